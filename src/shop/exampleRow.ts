@@ -2,14 +2,14 @@ import { CENSORED_WEEKS } from './neighbours/levels';
 import type { Shop } from './shop';
 import { NEVER } from './sales/weeklySales';
 
-/** Weeks in which a product that came counts as new. */
+/** Weeks for which a product counts as new. */
 const NEW_WEEKS = 52;
-/** Weeks whose sales tell how well a product sells now. */
+/** Weeks whose sales show how well a product sells now. */
 const RECENT_WEEKS = 4;
 
 /**
- * The row of a product to show a forecast by, whose text is known: the best seller of those launched in the last year, of
- * all where there are none; -1 where no text is known.
+ * The row of a product to show a forecast of, with a known text: the best seller of those launched in the last year, or
+ * of all if there are none; -1 if no text is known.
  */
 export function exampleRow(shop: Shop): number {
   const { firstSale, firstWeek } = shop.sales;

@@ -7,14 +7,14 @@ import type { VectorIndex } from './vectors/vectorIndex';
 import type { Week } from '../common/week';
 import { WeeklySales } from './sales/weeklySales';
 
-/** Weeks before the catalog's end that are held: what is older tells nothing of today. */
+/** Weeks before the catalog's end that are held: older ones say nothing about today. */
 const HELD_WEEKS = 104;
-/** Weeks that are held beyond those before they are let go of. */
+/** Further weeks that are held before old ones are dropped. */
 const MOST_SPARE = 26;
 
 /**
- * The catalog's shop; a product's row is its number in the store. `vectors` may lack some of its products. Others have
- * their turn meanwhile; what is written then is to be followed by the catalog's changes since before.
+ * The catalog's shop; a product's row is its number in the store. `vectors` may lack some of its products. Yields to
+ * others; changes written meanwhile must be followed through the catalog's changes since before the call.
  */
 export async function loadShop(catalog: Catalog, vectors: VectorIndex): Promise<Shop> {
   const end = (catalog.lastWeek ?? -1) + 1;
@@ -32,7 +32,7 @@ export async function loadShop(catalog: Catalog, vectors: VectorIndex): Promise<
   return Shop.gradually({ products, sales, vectors });
 }
 
-/** The first week to hold; `before` where it lies so near that reading all again is not worth it, or none is known. */
+/** The first week to hold; `before` if it is so near that reloading is not worthwhile, or none is known. */
 export function heldSince(catalog: Catalog, before: Week): Week {
   const { firstWeek, lastWeek } = catalog;
   if (firstWeek === null || lastWeek === null) return before;
@@ -40,7 +40,7 @@ export function heldSince(catalog: Catalog, before: Week): Week {
   return since > before && since <= before + MOST_SPARE ? before : since;
 }
 
-/** Puts what the store tells of a product's weeks in the place of what was known. */
+/** Replaces what was known of a product's weeks with the store's data. */
 export function putSales(sales: WeeklySales, { id, stored, promotions }: NumberedProduct): void {
   sales.clear(id);
   if (!stored) return;

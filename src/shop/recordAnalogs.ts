@@ -10,20 +10,20 @@ import type { IsWord } from './words/knownWords';
 import type { Reading } from './words/spelling';
 import { NEVER } from './sales/weeklySales';
 
-/** What of a record decides which products are like it, and when. */
+/** What determines which products are similar to a record, and when. */
 export interface Compared {
   sku: string | null;
   description: string;
-  /** Unit price that it has, not the one that is planned; null where none is known. */
+  /** Its own unit price, not the planned one; null if unknown. */
   price: number | null;
-  /** First week to forecast, and how its head is told a season; see Subject. */
+  /** First week to forecast, and how its head gets a season; see Subject. */
   origin: Week;
   season: ToldSeason | undefined;
-  /** What promotions did, to be taken out of what others sold. */
+  /** The effect of promotions to remove from others' sales. */
   lift: PromotionLift | null;
 }
 
-/** What a model's heads are told of products like a record's. */
+/** Which statistics of similar products a model's heads get. */
 export type Telling = Pick<Compared, 'season' | 'lift'>;
 
 export function comparedRecord(record: DemandRecord, telling: Telling): Compared {
@@ -32,8 +32,8 @@ export function comparedRecord(record: DemandRecord, telling: Telling): Compared
 }
 
 /**
- * A record's description as its shop would have written it; that of a product that has sold stays as it is. One that is to
- * be launched is read as if the shop did not have its text yet.
+ * A record's description in the spelling of its shop; that of a product that has sold stays as it is. One to be
+ * launched is read as if the shop did not have its text yet.
  */
 export function readDescription(
   shop: Shop,
@@ -50,7 +50,7 @@ export function launchReader(shop: Shop, sku: string | null, isWord: IsWord): (t
   return shop.spelling.reader(isWord, own < 0 ? null : shop.product(own).description);
 }
 
-/** Whether a shop's own product has sold under this description. */
+/** Whether a product of the shop has sold under this description. */
 export function hasSoldAs(shop: Shop, { sku, description }: Pick<Compared, 'sku' | 'description'>): boolean {
   const own = ownRow(shop, sku);
   if (own < 0 || shop.product(own).description !== description) return false;
@@ -61,7 +61,10 @@ function ownRow(shop: Shop, sku: string | null): number {
   return sku === null ? -1 : shop.row(sku);
 }
 
-/** Products like a record's description, whose unit vector is [D]; `exact` compares a text of no product as one of a product is. */
+/**
+ * Products similar to a record's description, whose unit vector is [D]; `exact` compares a new text with all products,
+ * as for one of the shop's own.
+ */
 export function recordLikeness(
   shop: Shop,
   { sku, description }: Compared,
@@ -76,8 +79,8 @@ export function recordLikeness(
 }
 
 /**
- * What a head's `analogs` input holds for a record, [A]: what products alike sold before its first week to forecast. A
- * head of words alone is told nothing that depends on the price, one of numbers alone nothing of products alike in words.
+ * The `analogs` input of a head for a record, [A]: what similar products sold before its first week to forecast. A
+ * text-only head gets nothing that depends on the price, a numeric-only one nothing by words.
  */
 export function recordAnalogs(
   shop: Shop,

@@ -1,27 +1,27 @@
-/** A product of a model, as the model's directory names it. */
+/** A product of a model, as listed in the model's directory. */
 export interface NamedProduct {
   sku: string;
   description: string;
 }
 
-/** How much of a model's products a catalog has. */
+/** How many of a model's products a catalog has. */
 export interface SharedProducts {
-  /** Share of them whose code the catalog has. */
+  /** Share of them whose code is in the catalog. */
   share: number;
-  /** Whether they are products of one shop. */
+  /** Whether they are products of the same shop. */
   same: boolean;
 }
 
-/** Of more products than this, so many at even distances are looked for. */
+/** Of more products than this, a sample of this size at even distances is checked. */
 const MOST_LOOKED_FOR = 512;
-/** Codes such as 1, 2, 3 are in every shop: some of the words must be the same as well. */
+/** Codes such as 1, 2, 3 occur in every shop: some descriptions must be the same as well. */
 const LEAST_SHARE = 0.5;
 const LEAST_SAME_WORDS = 0.25;
 
 /**
- * Whether the products that a model was trained on are those of a catalog: at least half of their codes are known there,
- * and of those at least a quarter with the same words. `textOf` gives a code's description in the catalog, null for none.
- * Null for a model that names no products.
+ * Whether the products that a model was trained on are those of a catalog: at least half of their codes are in it, and
+ * of those at least a quarter with the same words. `textOf` gives a code's description in the catalog, null for none.
+ * Null for a model that lists no products.
  */
 export function sharedProducts(
   products: readonly NamedProduct[],

@@ -21,28 +21,28 @@ const SHOWN_LAUNCH_WEEKS = 13;
 export interface ShopProduct {
   sku: string;
   description: string;
-  /** How it is shown beside a forecast, where the shop itself holds too few weeks to tell. */
+  /** How it is shown next to a forecast, if the shop itself has too few weeks. */
   entry?: AnalogEntry;
 }
 
-/** What a shop in memory is made of, and owns from then on. */
+/** The parts of a shop in memory, which it owns from then on. */
 export interface ShopParts {
-  /** A product's place is its row, null where a row is free. */
+  /** A product's index is its row; null for a free row. */
   products: (ShopProduct | null)[];
   sales: WeeklySales;
   vectors: VectorIndex;
-  /** Left alone where nothing else is asked; `postings` Infinity makes searches by words exact. */
+  /** Keep the default normally; `postings` Infinity makes searches by words exact. */
   depth?: Partial<Depth>;
 }
 
 /**
- * A shop in memory: products, their weekly sales and prices, and which are like which. Every change is seen by the next
- * question. Products are meant by their row.
+ * A shop in memory: products, their weekly sales and prices, and their similarity. Every change is visible to the next
+ * query. Products are identified by their row.
  */
 export class Shop {
   readonly sales: WeeklySales;
   readonly vectors: VectorIndex;
-  /** How its products' texts are written. */
+  /** The spelling of its products' texts. */
   readonly spelling: Spelling;
   private readonly products: (ShopProduct | null)[];
   private readonly rowOf = new Map<string, number>();
@@ -77,12 +77,12 @@ export class Shop {
     return this.rowOf.size;
   }
 
-  /** First week that is not whole: nothing is known of it. */
+  /** First week that is not complete: nothing is known of it. */
   get end(): Week {
     return this.sales.end;
   }
 
-  /** How often a product came or went. */
+  /** How often a product was added or removed. */
   get changes(): number {
     return this.assortmentChanges;
   }
@@ -107,12 +107,12 @@ export class Shop {
     return product;
   }
 
-  /** Empty where there is no product. */
+  /** Empty for a free row. */
   skuOf(row: number): string {
     return this.products[row]?.sku ?? '';
   }
 
-  /** A product as it is shown beside a forecast. */
+  /** A product as it is shown next to a forecast. */
   analog(row: number): AnalogEntry {
     const { sku, description, entry } = this.product(row);
     if (entry) return entry;
@@ -142,22 +142,28 @@ export class Shop {
     return this.search.settle();
   }
 
-  /** Products like one of the shop's own, whose text's unit vector is [D]; found once until something changes. */
+  /** Products similar to one of the shop's own, whose text's unit vector is [D]; cached until something changes. */
   likeProduct(row: number, vector: Float32Array): Likeness {
     return this.search.likeProduct(row, { vector, text: this.product(row).description });
   }
 
-  /** [A] in the order of NEIGHBOUR_COLUMNS: what products like a subject sold before `asOf`, and before the shop's end. */
+  /**
+   * [A] in the order of NEIGHBOUR_COLUMNS: what products similar to a subject sold before `asOf`, and before the shop's
+   * end.
+   */
   statistics(likeness: Likeness, subject: Subject, asOf: Week): Float32Array {
     return neighbourStatistics(this.levelsAt(asOf, subject.lift, subject.season), likeness, subject, asOf);
   }
 
-  /** What every product sold lately, as known before a week and told a head, without what promotions did to it as far as a lift tells. */
+  /**
+   * What every product sold recently, as known before a week and in the form that a head gets, with the effect of
+   * promotions removed as far as a lift gives it.
+   */
   levelsAt(asOf: Week, lift: PromotionLift | null = null, told?: ToldSeason): Levels {
     return this.levels.at(Math.min(asOf, this.end), { lift, ended: told?.ended === true }, this.size);
   }
 
-  /** Puts a product into a row, in the place of what is there. Its vector is left as it is. */
+  /** Puts a product into a row, replacing what is there. Its vector is not changed. */
   setProduct(row: number, { sku, description }: ShopProduct): void {
     const before = this.products[row] ?? null;
     while (this.products.length < row) this.products.push(null);
@@ -177,14 +183,14 @@ export class Shop {
     this.search.forgetKnown();
   }
 
-  /** A product's text is no longer the one that its vector is of. */
+  /** Removes the vector of a product whose text has changed. */
   removeVector(row: number): void {
     if (!this.vectors.has(row)) return;
     this.vectors.remove(row);
     this.search.forgetKnown();
   }
 
-  /** Forgets a product and all that it sold; nothing where there is none in the row. */
+  /** Removes a product and all its sales; nothing if the row is free. */
   removeProduct(row: number): void {
     if (!this.has(row)) return;
     this.changeSales(row, () => this.sales.clear(row));
@@ -196,12 +202,12 @@ export class Shop {
     this.assortmentChanges += 1;
   }
 
-  /** To change what a product sold, and nothing of any other. */
+  /** For changing only this product's sales. */
   changeSales(row: number, change: (sales: WeeklySales) => void): void {
     this.levels.changing(row, () => change(this.sales));
   }
 
-  /** From now on the weeks before `end` are whole: of products on sale, one of which nothing is known is without sales. */
+  /** From now on the weeks before `end` are complete: a product on sale without data sold nothing. */
   closeWeeks(end: Week): void {
     this.sales.closeWeeks(end);
   }
@@ -228,7 +234,7 @@ export class Shop {
   }
 }
 
-/** Weeks up to the first of which nothing is known. */
+/** Weeks before the first unknown one. */
 function beforeUnknown(units: readonly number[]): number[] {
   const unknown = units.findIndex(Number.isNaN);
   return unknown < 0 ? [...units] : units.slice(0, unknown);

@@ -11,7 +11,7 @@ import { Shop } from './shop';
 import { VectorIndex } from './vectors/vectorIndex';
 import { NEVER, WeeklySales } from './sales/weeklySales';
 
-/** Weeks before the shop's end that a snapshot holds at least, beside those of the launch. */
+/** Weeks before the shop's end that a snapshot has at least, besides those of the launch. */
 const RECENT_WEEKS = 26;
 const NEW_LINE = 10;
 
@@ -20,17 +20,17 @@ const headerSchema = z.strictObject({
   end: z.number().int(),
   products: z.number().int().min(0),
   dimension: z.number().int().positive(),
-  /** Weeks before the shop's end that are held: more where they tell its season. */
+  /** Weeks before the shop's end: more if the season needs them. */
   weeks: z.literal([RECENT_WEEKS, SEASON_TOLD_BY]),
-  /** What heads are told of neighbours. */
+  /** Which statistics of neighbours heads get. */
   columns: z.array(z.string()),
 });
 type Header = z.infer<typeof headerSchema>;
 
 /**
- * A shop as a model keeps it, what promotions did taken out as far as `lift` tells, beside the entries of its products: a
- * line of JSON, then little-endian int32 [S] weeks of first sale, float32 units of the latest weeks [S, 26 or 60] and of the
- * first ones [S, 8], oldest first, NaN for unknown, and int8 [S, D] codes of the vectors.
+ * A shop as stored with a model, with the effect of promotions removed as far as `lift` gives it, without the entries
+ * of its products: a line of JSON, then little-endian int32 [S] weeks of first sale, float32 units of the latest weeks
+ * [S, 26 or 60] and of the first ones [S, 8], oldest first, NaN for unknown, and int8 [S, D] codes of the vectors.
  */
 export function packSnapshot(shop: Shop, lift?: PromotionLift | null): Uint8Array {
   const { dimension, rows, codes } = shop.vectors.table();
@@ -59,12 +59,12 @@ export function packSnapshot(shop: Shop, lift?: PromotionLift | null): Uint8Arra
   ]);
 }
 
-/** The entries of a shop's products, in the order in which a snapshot has them. */
+/** The entries of a shop's products, in the order of its snapshot. */
 export function snapshotEntries(shop: Shop): AnalogEntry[] {
   return [...shop.vectors.table().rows].sort((a, b) => a - b).map((row) => shop.analog(row));
 }
 
-/** A shop from its snapshot and the entries of its products. Throws where they do not fit together. */
+/** A shop from its snapshot and the entries of its products. Throws if they do not match. */
 export function unpackSnapshot(bytes: Uint8Array, entries: readonly AnalogEntry[]): Shop {
   const line = bytes.indexOf(NEW_LINE);
   const header = headerSchema.parse(
@@ -74,7 +74,7 @@ export function unpackSnapshot(bytes: Uint8Array, entries: readonly AnalogEntry[
   if (columns.some((column, at) => column !== NEIGHBOUR_COLUMNS[at]))
     throw new Error('its heads were told other things of neighbours than are looked up here; train it again');
   if (products !== entries.length) throw new Error(`it holds ${products} products, not ${entries.length}`);
-  // A copy of its own, since arrays of four bytes cannot begin anywhere.
+  // A copy, since typed arrays need an aligned offset.
   const body = Uint8Array.from(bytes.subarray(line + 1)).buffer;
   const sizes = [4, weeks * 4, LAUNCH_WEEKS * 4, dimension].map((each) => each * products);
   if (body.byteLength !== sum(sizes)) throw new Error('it is cut off');

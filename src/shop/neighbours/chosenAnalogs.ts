@@ -1,15 +1,15 @@
 import type { Likeness } from './likeness';
 import type { Ranking } from '../../common/ranking';
 
-/** Rows of products that a person picked as like a subject, and of such that are not like it. */
+/** Rows of products that a person included or excluded as similar to a subject. */
 export interface ChosenAnalogs {
   include: readonly number[];
   exclude: ReadonlySet<number>;
 }
 
 /**
- * What a likeness becomes: those picked alone, each as alike as the same text would be; where none is picked, all but those
- * struck out.
+ * A likeness restricted to the choice: only the included products, each as similar as an identical text; without any,
+ * all but the excluded ones.
  */
 export function chosenLikeness(likeness: Likeness, { include, exclude }: ChosenAnalogs): Likeness {
   if (include.length > 0) {

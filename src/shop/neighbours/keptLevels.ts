@@ -4,26 +4,30 @@ import { plainSales } from '../sales/plainSales';
 import type { WeeklySales } from '../sales/weeklySales';
 import { Levels } from './levels';
 
-/** Weeks at which levels are kept, for forecasts ask for few of them again and again, and products in all of them together. */
+/** Weeks whose levels are cached, since forecasts ask for few of them repeatedly, and for all products in these. */
 const MOST_LEVELS = 8;
 const MOST_LEVELLED = 2_000_000;
 
-/** How levels are told: without what promotions did as far as a lift tells, and whether those that ended tell their first weeks. */
+/**
+ * How levels are computed: with the effect of promotions removed as far as a lift gives it, and whether ended products
+ * count with their first weeks.
+ */
 interface Told {
   lift: PromotionLift | null;
   ended: boolean;
 }
 
-/** What every product sold lately, as known before some weeks: kept for those asked for last, and brought up to date with sales. */
+/**
+ * What every product sold recently, as known before some weeks: cached for those requested last, and updated with
+ * sales.
+ */
 export class KeptLevels {
-  /** By week and what is told, those asked for last at the end. */
+  /** By week and options, the most recently requested last. */
   private kept: { told: Told; levels: Levels }[] = [];
 
   constructor(private readonly sales: WeeklySales) {}
 
-  /**
-   * As known before a week and told. Of so many `products` levels at few weeks are kept.
-   */
+  /** As known before a week, with these options. In a shop with so many `products`, levels of few weeks are cached. */
   at(week: Week, told: Told, products: number): Levels {
     const latest = this.kept.at(-1);
     const isAsked = (one: { told: Told; levels: Levels }) =>
@@ -40,7 +44,7 @@ export class KeptLevels {
     return asked.levels;
   }
 
-  /** To change what a product sold, and nothing of any other. */
+  /** For changing only this product's sales. */
   changing(row: number, change: () => void): void {
     for (const { levels } of this.kept) levels.changing(row);
     change();

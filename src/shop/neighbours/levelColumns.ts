@@ -1,4 +1,4 @@
-/** Columns of what a product sold lately; see Levels. */
+/** Columns of what a product sold recently; see Levels. */
 export const LEVEL = 0;
 export const MEAN = 1;
 export const ZEROS = 2;
@@ -8,6 +8,6 @@ export const REVENUE = 5;
 export const SQUARE = 6;
 /** The first of those of the weeks since its launch. */
 export const LAUNCH = 7;
-/** Weeks from the launch on of which the neighbours' sales are told. */
+/** Weeks from the launch on for which neighbours' sales are features. */
 export const LAUNCH_WEEKS = 8;
 export const COLUMNS = LAUNCH + LAUNCH_WEEKS;

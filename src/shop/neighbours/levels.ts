@@ -18,12 +18,12 @@ import { UnitCounts } from './unitCounts';
 import type { ToldSales } from '../sales/plainSales';
 import { NEVER } from '../sales/weeklySales';
 
-/** First sales in these weeks of a shop are no launches: the product may have sold before the data begin. */
+/** First sales in these weeks of a shop are not launches: the product may have sold before the data begin. */
 export const CENSORED_WEEKS = 6;
-/** Log units fall about this much per unit of log price, between products. */
+/** Log units fall by about this much per unit of log price, between products. */
 export const PRICE_SLOPE = 0.8;
 
-/** Share of the weeks with sales whose units are not capped. */
+/** Share of the weeks with sales whose units are not clipped. */
 const CAPPED_ABOVE = 0.999;
 const LONGEST = 13;
 const LATEST = 8;
@@ -33,24 +33,24 @@ const UNKNOWN = 0;
 const KNOWN = 1;
 const NOT_KNOWN = 2;
 
-/** Rows whose levels lie together; blocks that nobody asks for are never made. */
+/** Rows whose levels are stored together; blocks are allocated on first use. */
 const BLOCK_BITS = 12;
 const BLOCK = 1 << BLOCK_BITS;
-/** What all products sell by price, and what is usual, is told by so many of them, spread over all rows. */
+/** Sales by price, and usual sales, are computed from at most this many products, spread over all rows. */
 const SAMPLED = 32_768;
-/** Seasons that are kept: of so many weeks is asked again. */
+/** Cached seasons: the same weeks are requested repeatedly. */
 const MOST_SEASONS = 64;
 
-/** Columns and whether they are known: what a cache of the processor reads at once. */
+/** Columns and whether they are known: a cache line of the processor. */
 const STRIDE = 16;
 const STATE = COLUMNS;
 
 /**
- * What every product sold lately, as known before a week: of its latest 8 known weeks the mean of log1p(units), the mean
- * units and the share without sales, its trend, its latest log price, log units less what the price explains, and
- * log1p(units) by week since its launch. Where ended products are told, one that sold nothing in these weeks has those of its
- * first 8 in their place, unless it may have been launched before the data begin. Units beyond what is usual in the shop are
- * capped. Computed when asked for, and again when the product's sales change.
+ * What every product sold recently, as known before a week: over its latest 8 known weeks the mean of log1p(units), the
+ * mean units and the share without sales, its trend, its latest log price, log units minus what the price explains, and
+ * log1p(units) by week since its launch. With `ended`, a product without sales in these weeks has those of its first 8
+ * instead, unless it may have been launched before the data begin. Units are clipped at the usual maximum of the shop.
+ * Computed on demand, and again when the product's sales change.
  */
 export class Levels {
   /** Row-major [BLOCK, STRIDE] each. */
@@ -59,16 +59,16 @@ export class Levels {
   private readonly counts = new UnitCounts();
   private usual: number | null = null;
   private readonly seasons = new Map<string, Season>();
-  /** Of the product whose sales change: what it sold in the weeks that seasons are told by. */
+  /** For a product whose sales change: its earlier sales in the weeks from which seasons are computed. */
   private before: Float64Array | null = null;
   private unsettled = false;
-  /** Every row of this many is one of those that tell what is usual. */
+  /** One in this many rows is used to compute what is usual. */
   private readonly every: number;
   private readonly ended: boolean;
 
   constructor(
     readonly sales: ToldSales,
-    /** First week of which nothing is known. */
+    /** The first unknown week. */
     readonly asOf: Week,
     /** See ToldSeason. */
     ended = false,
@@ -78,12 +78,12 @@ export class Levels {
     for (let row = 0; row < sales.rows; row += this.every) this.countUnits(row, 1);
   }
 
-  /** Units beyond which they are capped. */
+  /** Units are clipped here. */
   get cap(): number {
     return (this.usual ??= this.counts.quantile(CAPPED_ABOVE));
   }
 
-  /** To be called before questions: takes into account what the changes since the last ones made usual. */
+  /** Call it before queries: includes the changes since the last call in what is usual. */
   settle(): void {
     if (!this.unsettled) return;
     this.unsettled = false;
@@ -97,7 +97,7 @@ export class Levels {
     this.byPrice = null;
   }
 
-  /** Whether a product sold before, and some of its last 13 weeks are known; then its levels are. */
+  /** Whether a product sold before, and some of its last 13 weeks are known; then its levels are known. */
   known(row: number): boolean {
     const block = this.blockOf(row);
     const at = (row & (BLOCK - 1)) * STRIDE + STATE;
@@ -105,12 +105,12 @@ export class Levels {
     return block[at] === KNOWN;
   }
 
-  /** One of a known product's levels, NaN where it is not known. */
+  /** One of a known product's levels, NaN if unknown. */
   value(row: number, column: number): number {
     return this.blockOf(row)[(row & (BLOCK - 1)) * STRIDE + column];
   }
 
-  /** Adds a known product's levels times a weight to sums [COLUMNS], and the weight to those of the levels that are known. */
+  /** Adds a known product's levels times a weight to sums [COLUMNS], and the weight to those of the known levels. */
   addTo(sums: Float64Array, weights: Float64Array, row: number, weight: number): void {
     const block = this.blockOf(row);
     const from = (row & (BLOCK - 1)) * STRIDE;
@@ -122,7 +122,7 @@ export class Levels {
     }
   }
 
-  /** What all products sell by their price. */
+  /** What all products sell, by price. */
   prices(): PriceLevels {
     if (!this.byPrice) {
       this.byPrice = new PriceLevels();
@@ -131,7 +131,7 @@ export class Levels {
     return this.byPrice;
   }
 
-  /** The season of the weeks from `target` on as all products tell it, each as much as any other. */
+  /** The season of the weeks from `target` on over all products, with equal weights. */
   seasonOfAll(target: Week, told: ToldSeason): Season {
     const key = `${target}/${told.weeks}`;
     let season = this.seasons.get(key);
@@ -147,7 +147,7 @@ export class Levels {
     return season;
   }
 
-  /** To be called before a product's sales change, and `changed` after. */
+  /** Call it before a product's sales change, and `changed` afterwards. */
   changing(row: number): void {
     if (this.byPrice) this.countPrice(row, -1);
     this.countUnits(row, -1);
@@ -165,7 +165,9 @@ export class Levels {
     if (this.byPrice) this.countPrice(row, 1);
   }
 
-  /** Units of the weeks that seasons are told by, NaN where they are not known: sales of a week that goes on change none. */
+  /**
+   * Units of the weeks from which seasons are computed, NaN if unknown: sales of the current week change none of them.
+   */
   private pastYear(row: number): Float64Array {
     const units = new Float64Array(SEASON_TOLD_BY);
     this.sales.unitsFrom(row, this.asOf - SEASON_TOLD_BY, units);
@@ -243,7 +245,7 @@ export class Levels {
     return true;
   }
 
-  /** Units, capped, of the known ones of the eight weeks from a product's launch on. */
+  /** Clipped units of the known ones of the eight weeks from a product's launch on. */
   private firstWeeks(row: number): number[] {
     const { sales, asOf, cap } = this;
     const first = sales.firstSale[row];

@@ -1,20 +1,23 @@
 import { NO_RANKING, type Ranking } from '../../common/ranking';
 
-/** Similarity that one unit of log price between two products takes away where their sales are averaged. */
+/** Reduction of similarity per unit of log price between two products when their sales are averaged. */
 export const PRICE_PENALTY = 0.2;
-/** Softness of the weights by which the sales of similar products are averaged. */
+/** Temperature of the weights by which the sales of similar products are averaged. */
 export const TEMPERATURE = 0.2;
 
-/** Products like a text, by its vector and by its words and their parts; any of them may hold the product itself. */
+/**
+ * Products similar to a text, by its vector, its words and its character n-grams; any of them may include the product
+ * itself.
+ */
 export interface Likeness {
   vectors: Ranking;
   words: Ranking;
   characters: Ranking;
-  /** Puts more products into `vectors`; false where there are no more. */
+  /** Adds more products to `vectors`; false if there are no more. */
   deepen(): boolean;
 }
 
-/** That of nothing: no text is known. */
+/** Without any known text. */
 export const UNLIKE_ALL: Likeness = {
   vectors: NO_RANKING,
   words: NO_RANKING,
@@ -22,7 +25,7 @@ export const UNLIKE_ALL: Likeness = {
   deepen: () => false,
 };
 
-/** The first `count` products of a ranking that are eligible, nearest first. */
+/** The first `count` eligible products of a ranking, nearest first. */
 export function firstEligible(
   { rows, similarities }: Ranking,
   count: number,
@@ -38,7 +41,7 @@ export function firstEligible(
   return { rows: chosen.rows.subarray(0, filled), similarities: chosen.similarities.subarray(0, filled) };
 }
 
-/** The same of the nearest by vector, of which as many are looked up as it takes. */
+/** The same for the nearest by vector, looking up as many as needed. */
 export function nearestEligible(
   likeness: Likeness,
   count: number,

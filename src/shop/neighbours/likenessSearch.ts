@@ -5,18 +5,21 @@ import { characterTerms, wordTerms } from '../words/terms';
 import { type RowText, TextIndex } from '../words/textIndex';
 import type { Likeness } from './likeness';
 
-/** Entries of an inverted index that a search reads at most. */
+/** Most entries of an inverted index that a search reads. */
 const MOST_POSTINGS = 512;
-/** Neighbours looked up, from which those that had sold by then, and the nearest in words and price, are taken. */
+/** Neighbours looked up, from which those that had sold by then, and the nearest in words and price, are chosen. */
 const DEPTH = { vectors: 56, words: 20 };
-/** Products of like words, and of like characters, whose vectors are compared as well: a graph may miss a text of the same words. */
+/**
+ * Products with similar words, and with similar characters, whose vectors are compared as well: a graph may miss a text
+ * with the same words.
+ */
 const ALSO_COMPARED = 10;
-/** How many more are looked up where too few of them had sold. */
+/** How many more are looked up if too few of them had sold. */
 const DEEPER = 4;
-/** Products whose neighbours are kept until something changes. */
+/** Products whose neighbours are cached until something changes. */
 const MOST_KNOWN = 10_000;
 
-/** A text as products are compared with it; what is null is not compared. */
+/** A text in the forms in which products are compared with it; null forms are not compared. */
 export interface TextQuery {
   /** [D]: the text's unit vector. */
   vector: Float32Array | null;
@@ -30,19 +33,19 @@ export interface Depth {
   postings: number;
 }
 
-/** The products that are searched, by their rows. */
+/** The products to search, by row. */
 interface Assortment {
   readonly size: number;
-  /** Empty where there is none. */
+  /** Empty for a free row. */
   skuOf(row: number): string;
 }
 
-/** Finds products that are like a text: by its vector, by its words and by the characters of these. */
+/** Finds products similar to a text: by its vector, its words and its character n-grams. */
 export class LikenessSearch {
   readonly words: TextIndex;
   private readonly characters: TextIndex;
   private readonly depth: Depth;
-  /** By row, products like those of the shop itself. */
+  /** By row, similar products of the shop's own. */
   private readonly known = new Map<number, { vector: Float32Array; likeness: Likeness }>();
 
   constructor(
@@ -55,21 +58,21 @@ export class LikenessSearch {
     this.characters = new TextIndex(characterTerms, this.depth.postings);
   }
 
-  /** Products like a text. */
+  /** Products similar to a text. */
   like({ vector, text }: TextQuery): Likeness {
     const nearest = (query: Float32Array, deep: number, also: readonly number[]) =>
       this.vectors.nearest(query, deep, also);
     return this.alike({ vector, text }, nearest, this.depth);
   }
 
-  /** The same by comparing with every product, where there are not too many. */
+  /** The same by comparing every product, if there are not too many. */
   exactlyLike({ vector, text }: TextQuery): Likeness {
     if (this.assortment.size > EXACT_UP_TO) return this.like({ vector, text });
     const nearest = (query: Float32Array, deep: number) => this.vectors.exactNearest(query, deep);
     return this.alike({ vector, text }, nearest, { ...this.depth, postings: Infinity });
   }
 
-  /** Products exactly like the one in a row, by its own vector and text; found once until something changes. */
+  /** Products exactly similar to the one in a row, by its own vector and text; cached until something changes. */
   likeProduct(row: number, { vector, text }: TextQuery & { vector: Float32Array }): Likeness {
     const kept = this.known.get(row);
     if (kept && isSame(kept.vector, vector)) return kept.likeness;
@@ -79,7 +82,10 @@ export class LikenessSearch {
     return likeness;
   }
 
-  /** Has texts compared as those of a shop that was read just now, where products are few enough to be compared exactly. */
+  /**
+   * Updates the comparison by words like in a newly loaded shop, if there are few enough products for an exact
+   * comparison.
+   */
   async settle(): Promise<void> {
     const stale = [this.words, this.characters].filter(({ isStale }) => isStale);
     if (stale.length === 0 || this.assortment.size > EXACT_UP_TO) return;
@@ -99,12 +105,12 @@ export class LikenessSearch {
     this.forgetKnown();
   }
 
-  /** Something has changed that products are compared by. */
+  /** Something by which products are compared has changed. */
   forgetKnown(): void {
     this.known.clear();
   }
 
-  /** Puts the texts of new rows in, a step at a time. */
+  /** Adds the texts of new rows, step by step. */
   *filling(texts: () => Iterable<RowText>): Generator<void> {
     yield* this.words.filling(texts());
     yield* this.characters.filling(texts());
@@ -135,7 +141,7 @@ export class LikenessSearch {
     return likeness;
   }
 
-  /** Products of the same words by their codes: in the order in which they came, each server would choose others. */
+  /** Ties by product code: by order of arrival, each server would choose others. */
   private ordered(found: Ranking): Ranking {
     const skuOf = (row: number) => this.assortment.skuOf(row);
     return orderedTies(found, (a, b) => (skuOf(a) < skuOf(b) ? -1 : 1));

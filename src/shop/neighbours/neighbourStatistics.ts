@@ -17,35 +17,40 @@ import { firstEligible, type Likeness, nearestEligible, PRICE_PENALTY, TEMPERATU
 import { type Ranking, ranked } from '../../common/ranking';
 import { SEASON_WEEKS, type ToldSeason, toldSeasonOf } from './season';
 
-/** Products, the nearest by text, from which those near in price as well are chosen. */
+/** Number of products, the nearest by text, from which those near in price as well are chosen. */
 const CANDIDATES = 48;
 const PLACES = Int32Array.from({ length: CANDIDATES }, (_, place) => place);
-/** Products that are averaged. */
+/** Number of products that are averaged. */
 const NEIGHBOURS = 30;
-/** Products, the nearest by text, whose similarity is averaged; as many are told beside a forecast. */
+/** Number of products, the nearest by text, whose similarity is averaged; as many are shown next to a forecast. */
 export const NEAREST = 10;
 
-/** The season that heads of the earliest versions are told. */
+/** The season for heads of the earliest versions. */
 const MONTH: ToldSeason = { weeks: 4, each: false };
 const CLOSE = 0.6;
 const SMALLEST_WEIGHT = 1e-6;
-/** Softness of the weights of twins: one of the same words counts seven times as much as one of .8. */
+/** Temperature of the weights of near twins: an identical text counts seven times as much as one with similarity .8. */
 const TWIN_TEMPERATURE = 0.1;
-/** Log units of new products fall about this much per unit of log price, beside products of like words. */
+/**
+ * Log units of new products fall by about this much per unit of log price, compared with products with similar words.
+ */
 const NEW_SLOPE = 0.5;
-/** Softness of the weights by which a season is told. */
+/** Temperature of the weights by which a season is computed. */
 const SEASON_TEMPERATURE = 0.15;
 
-/** Names of how many times as much as in mean, or lately, is sold in each of the weeks to forecast. */
+/** Names of the ratio of sales to their mean, or to recent sales, in each of the weeks to forecast. */
 export const SEASON_COLUMNS: readonly string[] = Array.from(
   { length: SEASON_WEEKS },
   (_, week) => `season_week_${week + 1}`,
 );
 
-/** Names of the same as all products of the shop tell it. */
+/** Names of the same over all products of the shop. */
 export const SHOP_SEASON_COLUMNS: readonly string[] = SEASON_COLUMNS.map((name) => `shop_${name}`);
 
-/** Names of what `neighbourStatistics` answers, in order; new ones come last, for a head of an earlier version takes the first. */
+/**
+ * Names of the results of `neighbourStatistics`, in order; new ones are appended, because a head of an earlier version
+ * takes the first.
+ */
 export const NEIGHBOUR_COLUMNS: readonly string[] = [
   ...['level', 'zeros', 'trend', 'price', 'mean', 'revenue', 'spread'].map((name) => `analogs_${name}`),
   ...['similarity', 'similarity_10', 'close', 'price_gap'].map((name) => `analogs_${name}`),
@@ -60,15 +65,18 @@ export const NEIGHBOUR_COLUMNS: readonly string[] = [
 const FIRST_SEASON = NEIGHBOUR_COLUMNS.indexOf(SEASON_COLUMNS[0]);
 const FIRST_SHOP_SEASON = NEIGHBOUR_COLUMNS.indexOf(SHOP_SEASON_COLUMNS[0]);
 
-/** Whose neighbours' statistics are wanted. */
+/** The subject of neighbours' statistics. */
 export interface Subject {
-  /** Unit price that the product has; null where it is not known, and then nothing depends on it. */
+  /** Unit price of the product; null if unknown, and then nothing depends on it. */
   price: number | null;
-  /** The product's own row, which is never its neighbour; -1 for one that the shop does not have. */
+  /** The product's own row, which is never its neighbour; -1 if the shop does not have it. */
   own: number;
-  /** How the nearest tell a season; undefined for a head that is told that of a month, by all alike. */
+  /**
+   * How a season is computed from the nearest; undefined for a head that gets that of a month, from all similar
+   * products.
+   */
   season?: ToldSeason | undefined;
-  /** What promotions did, to be taken out of what the others sold; without it that stays as it was sold. */
+  /** The effect of promotions to remove from the others' sales; without it they stay as they were sold. */
   lift?: PromotionLift | null | undefined;
 }
 
@@ -143,25 +151,25 @@ export function neighbourStatistics(
   return statistics;
 }
 
-/** The candidates that are nearest once what their price differs by is taken off their similarity. */
+/** The nearest candidates after the difference in price is subtracted from their similarity. */
 function nearInPrice({ rows, similarities }: Ranking, levels: Levels, logPrice: number): Ranking {
   const reduced = similarities.slice();
   for (let at = 0; at < rows.length; at++) {
     const gap = Math.abs(logPrice - levels.value(rows[at], LOG_PRICE));
     if (!Number.isNaN(gap)) reduced[at] -= gap * PRICE_PENALTY;
   }
-  // By place: of those equally near the first of the candidates is first.
+  // By place: ties in the order of the candidates.
   const nearest = ranked(PLACES.subarray(0, rows.length), reduced, NEIGHBOURS);
   for (let at = 0; at < nearest.rows.length; at++) nearest.rows[at] = rows[nearest.rows[at]];
   return nearest;
 }
 
-/** Weights that fall off as the similarity does, [K]. */
+/** Weights that decay with similarity, [K]. */
 function weightsOf(ranking: Ranking, temperature: number): Float64Array {
   return alikeness(ranking, temperature, ranking.similarities[0]);
 }
 
-/** Weighted means of the products' levels [COLUMNS]; NaN where no value is known. */
+/** Weighted means of the products' levels [COLUMNS]; NaN if no value is known. */
 function averageLevels(levels: Levels, { rows }: Ranking, weighted: Float64Array): Float64Array {
   const [sums, weights] = [new Float64Array(COLUMNS), new Float64Array(COLUMNS)];
   for (let at = 0; at < rows.length; at++) levels.addTo(sums, weights, rows[at], weighted[at]);
@@ -170,14 +178,14 @@ function averageLevels(levels: Levels, { rows }: Ranking, weighted: Float64Array
   return sums;
 }
 
-/** Weights [K] of 1 for what is as similar as `same`, and less the less alike it is. */
+/** Weights [K]: 1 for a similarity of `same`, and decaying below. */
 function alikeness({ similarities }: Ranking, temperature: number, same = 1): Float64Array {
   const weights = new Float64Array(similarities.length);
   for (let at = 0; at < weights.length; at++) weights[at] = Math.exp((similarities[at] - same) / temperature);
   return weights;
 }
 
-/** Weighted mean of a value of each product; NaN where nothing weighs. */
+/** Weighted mean of a value of each product; NaN without weight. */
 function averageOf({ rows }: Ranking, weights: Float64Array, value: (row: number) => number): number {
   let sum = 0;
   for (let at = 0; at < rows.length; at++) sum += weights[at] * value(rows[at]);

@@ -1,27 +1,27 @@
 import { PRICE_PENALTY, TEMPERATURE } from './likeness';
 import { LEVEL, LOG_PRICE, MEAN, TREND, ZEROS } from './levelColumns';
 
-/** Log prices are told apart by this much. */
+/** Bin width of log prices. */
 const STEP = 1 / 64;
 const LOWEST = -12;
 const BINS = 36 / STEP;
 /** Level, mean, zeros, trend, then how many. */
 const SUMMED = 5;
 
-/** Weight of a product by how many steps its log price lies away. */
+/** Weight of a product by the distance of its log price in steps. */
 const WEIGHTS = Float64Array.from({ length: BINS }, (_, steps) =>
   Math.exp((-steps * STEP * PRICE_PENALTY) / TEMPERATURE),
 );
 
-/** What all products of a shop sell, weighted by price: those of about the own price count most. */
+/** What all products of a shop sell, weighted by price: those with a similar price count most. */
 export class PriceLevels {
   private readonly sums = new Float64Array(BINS * SUMMED);
   private lowest = BINS;
   private highest = -1;
-  /** Found before, by bin; those after a change are found again. */
+  /** Cache, by bin; cleared by a change. */
   private readonly found = new Map<number, Float32Array>();
 
-  /** Takes a product's levels at `at` in or, with -1, out again; nothing where one of them is not known. */
+  /** Adds a product's levels at `at` or, with -1, subtracts them; nothing if one of them is unknown. */
   add(values: Float32Array, at: number, sign: 1 | -1): void {
     const [level, mean, zeros, trend] = [LEVEL, MEAN, ZEROS, TREND].map((column) => values[at + column]);
     const price = values[at + LOG_PRICE];
@@ -35,7 +35,9 @@ export class PriceLevels {
     this.found.clear();
   }
 
-  /** Level, zeros, trend and log1p(mean) for a log price, all products alike where it is NaN; NaN of an empty shop. */
+  /**
+   * Level, zeros, trend and log1p(mean) for a log price, over all products equally if it is NaN; NaN for an empty shop.
+   */
   at(price: number): Float32Array {
     const bin = Number.isNaN(price) ? -1 : binOf(price);
     const known = this.found.get(bin);

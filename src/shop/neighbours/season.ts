@@ -5,50 +5,50 @@ import type { Ranking } from '../../common/ranking';
 import type { ToldSales } from '../sales/plainSales';
 
 const YEAR = 52;
-/** Weeks from which on a shop's season can be told: a year, and half of one more. */
+/** Weeks from which on a shop's season can be estimated: a year and a half. */
 export const SEASONAL_WEEKS = 78;
-/** Weeks that a product's level is taken of. */
+/** Weeks from which a product's level is computed. */
 const LEVEL_WEEKS = 8;
-/** How much each of them counts, oldest first, where an anchor has it: half as their mean, half as smoothing with .3. */
+/** Their weights, oldest first, as in an anchor: half as their mean, half as smoothing with .3. */
 const AS_ANCHORED = Float64Array.from(
   { length: LEVEL_WEEKS },
   (_, at) => 1 / LEVEL_WEEKS + (0.3 * 0.7 ** (LEVEL_WEEKS - 1 - at)) / (1 - 0.7 ** LEVEL_WEEKS),
 );
-/** Weeks before the week asked about that a season is told by. */
+/** Weeks before a given week from which a season is computed. */
 export const SEASON_TOLD_BY = YEAR + LEVEL_WEEKS;
-/** Weeks that smooth one. */
+/** Weeks averaged to smooth one. */
 const AROUND = [-1, 0, 0, 1];
-/** Products that tell of a season at least. */
+/** Least number of products for a season. */
 const FEWEST = 5;
-/** Standard errors within which a season is none, or of which one that is as large counts half. */
+/** Standard errors within which a season counts as none, or at which it counts half. */
 const SURE = 2;
 /**
- * Standard deviation of what all products of a shop do together from one eight weeks to the next without a season, as half a
- * change of the logarithm: one year does not tell it from a small season.
+ * Standard deviation of the common movement of all products of a shop from one eight weeks to the next without a
+ * season, as half a change of the logarithm: one year cannot tell it from a small season.
  */
 const COMMON = 0.1;
-/** Weeks that are told a season each; of more there is one for all. */
+/** Weeks with their own season; beyond that there is one for all. */
 export const SEASON_WEEKS = MOST_HORIZON;
-/** No week is told to sell less than this part of what the weeks to forecast do in mean. */
+/** Lower bound of a week's share relative to the mean of the weeks to forecast. */
 const LEAST = 0.25;
-/** Nothing is told to sell more than nine times as much as before, or less than a ninth. */
+/** Changes are bounded by a factor of nine up or down. */
 const MOST = 0.8;
 
-/** How a head is told a season: for how many weeks from the first to forecast on, and whether each of them has its own. */
+/** How a head gets a season: for how many weeks from the first to forecast on, and whether each of them has its own. */
 export interface ToldSeason {
   weeks: number;
-  /** False for heads of an earlier version, which are told nothing of a season within its error. */
+  /** False for heads of an earlier version, which get none within its error. */
   each: boolean;
-  /** Whether each week's is beside what was sold lately, and not only beside the other weeks to forecast. */
+  /** Whether each week is relative to recent sales, and not only to the other weeks to forecast. */
   change?: boolean;
   /**
-   * Whether a product that came to its end tells what it sold in its first weeks, in place of nothing. Not where a change is
-   * told: what sells in one season only is not at its end.
+   * Whether a product that came to its end counts with its sales in its first weeks instead of none. Not with `change`:
+   * what sells only in one season is not at its end.
    */
   ended?: boolean;
 }
 
-/** What a manifest says of that; undefined for a model whose heads are told the season of a month. */
+/** The same from a manifest; undefined for a model whose heads get the season of a month. */
 export function toldSeason({
   season_weeks: weeks,
   season_each: each = false,
@@ -58,20 +58,22 @@ export function toldSeason({
   return weeks === undefined ? undefined : { weeks, each, change, ended };
 }
 
-/** Weeks of the data that a model was trained on, where they are too few to tell a season; null for others, and for a table. */
+/**
+ * Weeks of the data that a model was trained on, if they are too few for a season; null for others, and for a table.
+ */
 export function weeksWithoutSeason({ first_week: first, last_week: last }: Manifest['data']): number | null {
   if (first === null || last === null) return null;
   const weeks = weekOf(last) + 1 - weekOf(first);
   return weeks < SEASONAL_WEEKS ? weeks : null;
 }
 
-/** How the heads of a model trained on so many weeks are told a season. */
+/** How the heads of a model trained on so many weeks get a season. */
 export function seasonToTell(weeksKnown: number, horizon: number): ToldSeason {
   const change = weeksKnown >= SEASONAL_WEEKS && horizon <= SEASON_WEEKS;
   return { weeks: horizon, each: true, change, ended: weeksKnown < SEASONAL_WEEKS };
 }
 
-/** What a season does: to the levels of others, and, as far as each week is told its own, to each of those [weeks]. */
+/** The effect of a season: on the levels of others, and, if each week has its own, on each of those [weeks]. */
 export interface Season {
   levels: number;
   weeks: Float64Array | null;
@@ -189,7 +191,7 @@ export function seasonOfWeeks(
   return means;
 }
 
-/** How much is left of what was found, by its square and its squared error. */
+/** How much of an estimate remains after shrinkage, by its square and its squared error. */
 function believed(square: number, error: number): number {
   return square === 0 ? 0 : square / (square + SURE ** 2 * error);
 }
@@ -199,8 +201,8 @@ function isTold(sales: ToldSales, asOf: Week, target: Week, ahead: number, from:
 }
 
 /**
- * The mean of a product's known weeks, as many as there is room for, by `weights` where they count unevenly; NaN where they are
- * fewer than half, or it was not yet on sale in the first one.
+ * The mean of a product's known weeks, as many as there is room for, with `weights` if given; NaN if fewer than half
+ * are known, or it was not yet on sale in the first one.
  */
 function meanUnits(
   sales: ToldSales,
@@ -222,7 +224,7 @@ function meanUnits(
   return 2 * known < units.length ? NaN : sum / whole;
 }
 
-/** A week's units and those around it, itself twice, in mean of the known ones. */
+/** The mean of a week's known units and those around it, itself counted twice. */
 function smoothed(units: Float64Array, week: number, ofNone: number): number {
   let [sum, known] = [0, 0];
   for (let part = 0; part < AROUND.length; part++) {

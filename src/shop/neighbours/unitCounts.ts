@@ -1,15 +1,15 @@
-/** Bits of a float32 that a bin does not tell apart: all but sign, exponent and the first seven after the point. */
+/** Bits of a float32 that a bin ignores: all but sign, exponent and the first seven of the fraction. */
 const DROPPED = 16;
 const BINS = 1 << (32 - DROPPED - 1);
 
-/** How often positive numbers of about the same size are there; whole ones up to 256 are told apart. */
+/** A histogram of positive numbers with relative precision; integers up to 256 have separate bins. */
 export class UnitCounts {
   private readonly counts = new Uint32Array(BINS);
   private readonly number = new Float32Array(1);
   private readonly bits = new Uint32Array(this.number.buffer);
   private total = 0;
 
-  /** Takes a number in or, with -1, out again; passes over those that are not positive. */
+  /** Adds a number or, with -1, removes it; numbers that are not positive are ignored. */
   add(value: number, sign: 1 | -1): void {
     if (!(value > 0)) return;
     this.number[0] = value;
@@ -17,7 +17,7 @@ export class UnitCounts {
     this.total += sign;
   }
 
-  /** The quantile, rounded down to where its bin begins; 0 where there is none. */
+  /** The quantile, rounded down to the start of its bin; 0 if empty. */
   quantile(level: number): number {
     if (this.total === 0) return 0;
     let left = Math.floor((this.total - 1) * level);

@@ -2,13 +2,13 @@ import { liftOf, type PromotionLift } from '../../common/promotionLift';
 import type { Week } from '../../common/week';
 import type { WeeklySales } from './weeklySales';
 
-/** Weekly sales as levels are told by them. */
+/** The weekly sales from which levels are computed. */
 export type ToldSales = Pick<
   WeeklySales,
   'firstWeek' | 'rows' | 'firstSale' | 'unitsAt' | 'unitsFrom' | 'ownPrice'
 >;
 
-/** Weekly sales without what promotions did to them, as far as a lift tells; as they are without one. */
+/** Weekly sales with the effect of promotions removed, as far as a lift gives it; unchanged without one. */
 export function plainSales(sales: WeeklySales, lift: PromotionLift | null | undefined): ToldSales {
   return lift ? new PlainSales(sales, lift) : sales;
 }

@@ -1,9 +1,9 @@
 import { UNNAMED_PROMOTION } from '../../common/promotionText';
 
-/** Texts that numbers of two bytes can tell apart; further ones are a promotion of which nothing else is known. */
+/** Most texts, as numbered by two bytes; further ones count as a promotion without text. */
 const MOST = 0xffff;
 
-/** Texts of promotions by a number each, 0 for none. */
+/** Numbers the texts of promotions, with 0 for none. */
 export class PromotionTexts {
   /** In the order of their numbers, from 1 on. */
   readonly all: string[] = [];

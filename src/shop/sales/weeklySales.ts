@@ -6,12 +6,12 @@ import { PromotionTexts } from './promotionTexts';
 /** First sale of a product that never sold. */
 export const NEVER: Week = 0x7fffffff;
 
-/** Weeks of room made at once. */
+/** Weeks of room that are allocated at once. */
 const MORE_WEEKS = 4;
-/** Rows that lie together: one more product or week moves those alone. */
+/** Rows that are stored together: adding a product or week only moves these. */
 const BLOCK_BITS = 8;
 const BLOCK = 1 << BLOCK_BITS;
-/** Room beyond what is needed, so that one more of many seldom has all of them moved. */
+/** Spare room, so that an addition seldom moves everything. */
 const SLACK = 1.1;
 
 /** Units, prices and promotions of some products, row-major [BLOCK, width]. */
@@ -19,26 +19,25 @@ interface Block {
   width: number;
   units: Float32Array;
   prices: Float32Array;
-  /** Numbers of their texts; undefined where no week had one. */
+  /** Numbers of their texts; undefined if no week had one. */
   promotions: Uint16Array | undefined;
 }
 
 /**
- * Units and prices by product and week. A product is a row, from 0 on. A week of which nothing is known is NaN, a known
- * week without sales 0. Weeks after those that were told of a product and before the shop's end are weeks without sales
- * of a product that sold before.
+ * Units and prices by product and week. A product is a row, from 0 on. An unknown week is NaN, a known week without
+ * sales 0. Between the last week with data and the shop's end, a product that sold before has weeks without sales.
  */
 export class WeeklySales {
   /** [rows]: week of the first sale, NEVER before one. */
   firstSale: Int32Array;
-  /** [rows]: the week after the last that was told of. */
+  /** [rows]: the week after the last one with data. */
   private toldUntil: Int32Array;
-  /** Texts of the promotions that its weeks ever had. */
+  /** Texts of all promotions of its weeks. */
   readonly promotions = new PromotionTexts();
   private readonly blocks: (Block | undefined)[] = [];
   private endWeek: Week;
 
-  /** Sales before `firstWeek` are not held; `end` is the first week that is not whole. */
+  /** Sales before `firstWeek` are not held; `end` is the first week that is not complete. */
   constructor(
     readonly firstWeek: Week,
     end: Week,
@@ -49,22 +48,22 @@ export class WeeklySales {
     this.toldUntil = new Int32Array(rows).fill(firstWeek);
   }
 
-  /** Rows that there is room for. */
+  /** Allocated rows. */
   get rows(): number {
     return this.firstSale.length;
   }
 
-  /** First week that is not whole. */
+  /** First week that is not complete. */
   get end(): Week {
     return this.endWeek;
   }
 
-  /** From now on the weeks before `end` are whole. */
+  /** From now on the weeks before `end` are complete. */
   closeWeeks(end: Week): void {
     this.endWeek = Math.max(end, this.endWeek);
   }
 
-  /** NaN where nothing is known. */
+  /** NaN if unknown. */
   unitsAt(row: number, week: Week): number {
     const block = this.blocks[row >>> BLOCK_BITS];
     const column = week - this.firstWeek;
@@ -77,7 +76,7 @@ export class WeeklySales {
     return isQuiet ? 0 : NaN;
   }
 
-  /** Units of as many weeks from one on as there is room for; see `unitsAt`. */
+  /** Units of consecutive weeks from one on, filling the array; see `unitsAt`. */
   unitsFrom(row: number, week: Week, units: Float64Array): void {
     const block = this.blocks[row >>> BLOCK_BITS];
     const from = week - this.firstWeek;
@@ -89,7 +88,7 @@ export class WeeklySales {
     }
   }
 
-  /** NaN where no price is known. */
+  /** NaN if unknown. */
   priceAt(row: number, week: Week): number {
     const block = this.blocks[row >>> BLOCK_BITS];
     const column = week - this.firstWeek;
@@ -98,7 +97,7 @@ export class WeeklySales {
       : NaN;
   }
 
-  /** Number of the text of the promotion that a week had, see `promotions`; 0 where none is known. */
+  /** Number of the text of a week's promotion, see `promotions`; 0 if none is known. */
   promotionAt(row: number, week: Week): number {
     const block = this.blocks[row >>> BLOCK_BITS];
     const column = week - this.firstWeek;
@@ -122,8 +121,8 @@ export class WeeklySales {
   }
 
   /**
-   * What a product sold in a week, NaN for what is not known, and the text of the promotion that it had, null where none is
-   * known. A week before the first one held is passed over.
+   * Sets a product's sales in a week, NaN if unknown, and the text of its promotion, null if none is known. A week
+   * before the first one held is ignored.
    */
   set(row: number, week: Week, units: number, price: number, promotion: string | null = null): void {
     if (week < this.firstWeek) return;
@@ -139,13 +138,13 @@ export class WeeklySales {
     else if (week === this.firstSale[row]) this.firstSale[row] = this.findFirstSale(row);
   }
 
-  /** Says that a product has sold since a week, which may lie before the first one held. */
+  /** Records that a product has sold since a week, which may be before the first one held. */
   soldSince(row: number, week: Week): void {
     this.makeRows(row);
     this.firstSale[row] = Math.min(this.firstSale[row], week);
   }
 
-  /** Forgets all that a product sold. */
+  /** Removes all sales of a product. */
   clear(row: number): void {
     if (row >= this.rows) return;
     const block = this.blocks[row >>> BLOCK_BITS];
@@ -157,7 +156,9 @@ export class WeeklySales {
     this.toldUntil[row] = this.firstWeek;
   }
 
-  /** Whole weeks from the first sale to the one before `before`, oldest first, without gaps; NaN units are unknown. */
+  /**
+   * Complete weeks from the first sale to the one before `before`, oldest first, without gaps; NaN units are unknown.
+   */
   history(row: number, before: Week): WeekSales[] {
     const weeks: WeekSales[] = [];
     if (row < 0 || row >= this.rows) return weeks;
@@ -174,7 +175,7 @@ export class WeeklySales {
     return NEVER;
   }
 
-  /** The block that holds a row, with room for a week. */
+  /** The block of a row, with room for a week. */
   private blockWith(row: number, week: Week): Block {
     const place = row >>> BLOCK_BITS;
     const before = this.blocks[place];

@@ -1,16 +1,16 @@
-/** Products whose codes lie together: one more moves none of the others. */
+/** Products whose codes are stored together: adding one moves none of the others. */
 const BLOCK_BITS = 13;
 export const BLOCK = 1 << BLOCK_BITS;
 const FEWEST_ROWS = 64;
-/** Room beyond what is needed, so that one more of many seldom has all of them moved. */
+/** Spare room, so that an addition seldom moves everything. */
 const SLACK = 1.1;
 
-/** Codes [D] of products without gaps: each lies in a slot, and a product's slot is found by its row. */
+/** Codes [D] of products without gaps: each is in a slot, found by the product's row. */
 export class CodeBlocks {
   /** Row-major [BLOCK, D] each, the last one as far as it is filled. */
   private readonly blocks: Int8Array[] = [];
   private rowOf: Int32Array = new Int32Array(FEWEST_ROWS);
-  /** By row; -1 for a product that has no codes. */
+  /** By row; -1 for a product without codes. */
   private slotOf: Int32Array = new Int32Array(FEWEST_ROWS).fill(-1);
   private count = 0;
 
@@ -28,7 +28,7 @@ export class CodeBlocks {
     return this.count;
   }
 
-  /** -1 where there are no codes of a product. */
+  /** -1 for a product without codes. */
   slot(row: number): number {
     return row < this.slotOf.length ? this.slotOf[row] : -1;
   }
@@ -42,13 +42,13 @@ export class CodeBlocks {
     return this.rowOf.slice(0, this.count);
   }
 
-  /** A view: what is put there later is seen. */
+  /** A view: later changes are visible. */
   at(slot: number): Int8Array {
     const from = (slot & (BLOCK - 1)) * this.dimension;
     return this.blocks[slot >>> BLOCK_BITS].subarray(from, from + this.dimension);
   }
 
-  /** Row-major [N, D]: the codes of products, zeros for one that is not here. */
+  /** Row-major [N, D]: the codes of products, zeros for a missing one. */
   gathered(rows: Int32Array): Int8Array {
     const codes = new Int8Array(rows.length * this.dimension);
     rows.forEach((row, at) => {
@@ -58,7 +58,7 @@ export class CodeBlocks {
     return codes;
   }
 
-  /** All codes as they lie, a block at a time with the slot of its first. */
+  /** All codes in memory order, block by block, with the slot of the first. */
   *filled(): Generator<{ from: number; codes: Int8Array }> {
     for (let from = 0; from < this.count; from += BLOCK) {
       const size = Math.min(BLOCK, this.count - from);
@@ -66,7 +66,7 @@ export class CodeBlocks {
     }
   }
 
-  /** Puts a product's codes in the place of earlier ones, if there are any; gives their slot. */
+  /** Sets a product's codes, replacing earlier ones; returns their slot. */
   set(row: number, codes: Int8Array): number {
     const known = this.slot(row);
     const slot = known < 0 ? this.newSlot(row) : known;
@@ -74,7 +74,7 @@ export class CodeBlocks {
     return slot;
   }
 
-  /** Leaves nothing of a product's codes behind; the last ones take their slot. */
+  /** Removes a product's codes completely; the last ones move into their slot. */
   remove(row: number): void {
     const slot = this.slot(row);
     if (slot < 0) return;

@@ -2,7 +2,9 @@ import { constants, setPriority } from 'node:os';
 import type { GraphTask } from './graphProcess';
 import { writeGraph } from './writeGraph';
 
-/** A process of its own: it writes the graph that its first message names, and ends; so it does when left alone. */
+/**
+ * A separate process: it writes the graph that its first message names, and ends; it also ends when its parent does.
+ */
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 process.on('SIGINT', () => {});
 process.once('disconnect', () => process.exit(1));

@@ -1,14 +1,14 @@
 import { fork } from 'node:child_process';
 import { ownModule } from '../../common/ownModule';
 
-/** Files of a graph to be written: those kept before, if there are any, and the vectors that the graph is to be of. */
+/** Files for writing a graph: the earlier ones, if any, and the vectors of the new graph. */
 export interface GraphTask {
   before: string;
   next: string;
   graph: string;
 }
 
-/** Writes a graph in a process of its own, so that nobody waits for it. Rejects where that fails. */
+/** Writes a graph in a separate process, so that nobody waits for it. Rejects if that fails. */
 export function writeGraphApart(task: GraphTask): Promise<void> {
   const { path, execArgv } = ownModule('shop/vectors/graphChild');
   const child = fork(path, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv });

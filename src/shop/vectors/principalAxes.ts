@@ -2,20 +2,20 @@ import { exactSearch, MetricKind } from 'usearch';
 import { Random } from '../../common/random';
 import { lowHalves } from './vectorCodes';
 
-/** Rounds after which the axes span nearly what those of the largest variance do. */
+/** Rounds after which the axes nearly span those of the largest variance. */
 const ROUNDS = 5;
 
-/** Directions [P] in which vectors [D] differ most: few numbers that say nearly which vectors are near each other. */
+/** Directions [P] of largest variance of vectors [D]: a few numbers by which near vectors are nearly found. */
 export class PrincipalAxes {
   private constructor(
     readonly dimension: number,
-    /** Row-major [P, D]: unit vectors at right angles. */
+    /** Row-major [P, D]: orthonormal vectors. */
     readonly table: Float32Array,
-    /** Number of vectors whose axes they are, those of which some were looked at. */
+    /** Number of vectors that the axes belong to, of which a sample was used. */
     readonly size: number,
   ) {}
 
-  /** As they were kept. */
+  /** From stored axes. */
   static of(dimension: number, table: Float32Array, size: number): PrincipalAxes {
     // The library reads a buffer from its beginning.
     return new PrincipalAxes(dimension, table.byteOffset > 0 ? table.slice() : table, size);
@@ -52,8 +52,8 @@ export class PrincipalAxes {
   }
 
   /**
-   * The axes of `size` vectors, told by some of them, by orthogonal iteration (Golub and Van Loan, Matrix Computations,
-   * 8.2.4) on their second moments. A step takes about a tenth of a millisecond.
+   * The axes of `size` vectors, computed from a sample by orthogonal iteration (Golub and Van Loan, Matrix
+   * Computations, 8.2.4) on their second moments. A step takes about a tenth of a millisecond.
    */
   static *fitting(
     vectors: Iterable<Float32Array>,
@@ -84,7 +84,7 @@ export class PrincipalAxes {
   }
 }
 
-/** Adds a vector's products with itself, row-major [D, D]: those on and above the diagonal. */
+/** Adds a vector's outer product with itself, row-major [D, D]: the upper triangle. */
 function addMoments(moments: Float64Array, vector: Float32Array): void {
   const dimension = vector.length;
   for (let row = 0; row < dimension; row++) {
@@ -111,7 +111,7 @@ function product(matrix: Float64Array, vector: Float64Array): Float64Array {
   return result;
 }
 
-/** Makes one of some vectors a unit vector at right angles to those before it; of zeros where it lies among them. */
+/** Orthonormalises one of some vectors against those before it; zeros if it is linearly dependent. */
 function makeUpright(vectors: readonly Float64Array[], at: number): void {
   const vector = vectors[at];
   const before = Math.hypot(...vector);
@@ -126,5 +126,5 @@ function makeUpright(vectors: readonly Float64Array[], at: number): void {
   for (let place = 0; place < vector.length; place++) vector[place] = isNew ? vector[place] / length : 0;
 }
 
-/** What of a vector is left by rounding alone. */
+/** A smaller remainder of a vector is rounding noise. */
 const SMALLEST_SHARE = 1e-9;

@@ -3,19 +3,19 @@ import type { Ranking } from '../../common/ranking';
 
 const LARGEST = 127;
 
-/** A vector as int8, scaled so that its largest component is 127, which its cosine to others does not see. */
+/** A vector as int8, scaled so that its largest component is 127, which does not affect its cosine to others. */
 export function codesOf(vector: Float32Array): Int8Array {
   let largest = 0;
   for (let at = 0; at < vector.length; at++) largest = Math.max(largest, Math.abs(vector[at]));
   const codes = new Int8Array(vector.length);
   if (largest === 0) return codes;
   const scale = LARGEST / largest;
-  // Rounding by cutting off a positive number costs a third of what Math.round does.
+  // Truncating a positive number costs a third of Math.round.
   for (let at = 0; at < vector.length; at++) codes[at] = ((vector[at] * scale + 128.5) | 0) - 128;
   return codes;
 }
 
-/** A vector of length 1 in the same direction; one of zeros as it is. */
+/** A vector of length 1 in the same direction; a zero vector as it is. */
 export function unit(vector: Float32Array): Float32Array {
   let squares = 0;
   for (const value of vector) squares += value * value;
@@ -34,7 +34,7 @@ export function compared(codes: Int8Array, query: Int8Array, dimension: number, 
   return { rows: lowHalves(keys as BigUint64Array), similarities };
 }
 
-/** Numbers below 2 ** 32 of their 64 bits, without a BigInt for each. */
+/** The lower 32 bits of 64-bit integers, without a BigInt for each. */
 export function lowHalves({ buffer, byteOffset, length }: BigUint64Array): Int32Array {
   const halves = new Int32Array(buffer, byteOffset, length * 2);
   const numbers = new Int32Array(length);

@@ -17,43 +17,44 @@ const headerSchema = z.strictObject({
   encoder: z.string(),
   dimension: z.number().int().positive(),
   count: z.number().int().min(0),
-  /** File beside this one; null where there is none. */
+  /** File in the same folder; null if there is none. */
   graph: z.string().nullable(),
-  /** How many the graph compares by; files of before have none, and their graphs are made anew. */
+  /** Number of axes of the graph; earlier files have none, and their graphs are rebuilt. */
   axes: z.number().int().min(0).default(0),
-  /** Products whose axes they are. */
+  /** Number of products that the axes belong to. */
   axes_of: z.number().int().min(0).default(0),
 });
 type Header = z.infer<typeof headerSchema>;
 
-/** The file of the products' vectors that goes with a registry's file. */
+/** The file of product vectors that belongs to a registry's file. */
 export function vectorsFile(registryFile: string): string {
   return `${registryFile.replace(/\.db$/, '')}-vectors.bin`;
 }
 
-/** An index as it was kept, with what tells whether a product's text is still the one that its vector is of. */
+/** A stored index, with hashes that show whether a product's text is still the one of its vector. */
 export interface KeptVectors {
   index: VectorIndex;
-  /** [N]: the products, and the hashes of their texts; NaN for one that went while the file was written. */
+  /** [N]: the products, and the hashes of their texts; NaN for one that was removed while the file was written. */
   rows: Int32Array;
   hashes: Float64Array;
 }
 
 export interface KeepOptions {
-  /** What the vectors were made with. */
+  /** The encoder of the vectors. */
   encoder: string;
-  /** Of the text that a product's vector is of. */
+  /** Hash of the text that a product's vector belongs to. */
   hashOf: (row: number) => number;
   /**
-   * Whether others are served meanwhile: then the index is copied in pieces, between which it may change, and the graph is
-   * made by a process of its own. Else all happens at once.
+   * Whether others are served meanwhile: then the index is copied in pieces, between which it may change, and the graph
+   * is built in a separate process. Else everything happens at once.
    */
   served: boolean;
 }
 
 /**
- * Writes an index whole: its graph into a file of a new name, and a file with a line of JSON, int32 [N] rows, float64 [N]
- * hashes of the texts, int8 [N, D] codes and float32 [P, D] axes of the graph. Losing the files costs the time to encode the texts again and nothing else.
+ * Writes an index atomically: its graph into a file of a new name, and a file with a line of JSON, int32 [N] rows,
+ * float64 [N] hashes of the texts, int8 [N, D] codes and float32 [P, D] axes of the graph. Losing the files only costs
+ * the time to encode the texts again.
  */
 export async function keepVectors(
   file: string,
@@ -89,13 +90,13 @@ export async function keepVectors(
   });
   if (graph !== null && served) await writeGraphApart({ before: file, next, graph: join(directory, graph) });
   await rename(next, file);
-  // What was before, and what a process that was killed left.
+  // Earlier files, and leftovers of a process that was killed.
   for (const name of await readdir(directory))
     if (name.startsWith(`${basename(file)}.`) && /\.(graph|next|tmp)$/.test(name) && name !== graph)
       await rm(join(directory, name), { force: true });
 }
 
-/** Null where there is nothing of this encoder that can be read. */
+/** Null if there is no readable file of this encoder. */
 export async function readVectors(file: string, encoder: string): Promise<KeptVectors | null> {
   try {
     return await readTable(file, async (table) => {
@@ -109,7 +110,7 @@ export async function readVectors(file: string, encoder: string): Promise<KeptVe
   }
 }
 
-/** The index of a file that is open. */
+/** The index in an open file. */
 export async function indexOf(
   { header, rows, codesOf }: KeptTable,
   graph: VectorGraph | null,
@@ -119,7 +120,7 @@ export async function indexOf(
   return VectorIndex.ofParts(header.dimension, rows, codes, graph);
 }
 
-/** The graph that goes with a file; null where there is none. */
+/** The graph that belongs to a file; null if there is none. */
 export function graphOf(file: string, { header, axes }: KeptTable): VectorGraph | null {
   return header.graph === null || !axes
     ? null
@@ -129,15 +130,15 @@ export function graphOf(file: string, { header, axes }: KeptTable): VectorGraph 
 /** A file of vectors while it is open. */
 export interface KeptTable {
   header: Header;
-  /** How the graph compares products; null where there is none that can be read. */
+  /** The axes of the graph; null if there is no readable graph. */
   axes: PrincipalAxes | null;
   rows: Int32Array;
   hashes: Float64Array;
-  /** Codes of the products from one on, as many as lie in a block. */
+  /** Codes of the products from one on, up to a block. */
   codesOf(from: number): Promise<Int8Array>;
 }
 
-/** Works on a file of vectors. Rejects where there is none, or it is cut off. */
+/** Opens a file of vectors for `work`. Rejects if there is none, or it is truncated. */
 export async function readTable<T>(file: string, work: (table: KeptTable) => Promise<T>): Promise<T> {
   const handle = await open(file);
   try {
@@ -162,7 +163,7 @@ export async function readTable<T>(file: string, work: (table: KeptTable) => Pro
   }
 }
 
-/** A number of 53 bits that changes with a text (FNV-1a twice, with different beginnings). */
+/** A 53-bit hash of a text (FNV-1a twice, with different offsets). */
 export function textHash(text: string): number {
   let [low, high] = [0x811c9dc5, 0x01000193];
   for (let at = 0; at < text.length; at++) {
@@ -179,7 +180,7 @@ async function readHeader(handle: FileHandle): Promise<{ header: Header; end: nu
   return { header: headerSchema.parse(JSON.parse(buffer.toString('utf8', 0, line))), end: line + 1 };
 }
 
-/** Fills an array; throws where the file ends before. */
+/** Fills an array; throws if the file ends before. */
 async function readInto(
   handle: FileHandle,
   { buffer, byteOffset, byteLength }: Int32Array | Float64Array | Float32Array | Int8Array,

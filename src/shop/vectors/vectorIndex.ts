@@ -4,21 +4,22 @@ import { mergedRankings, NO_RANKING, type Ranking } from '../../common/ranking';
 import { codesOf, compared, unit } from './vectorCodes';
 import { VectorGraph } from './vectorGraph';
 
-/** So many products are compared one by one; with more, a graph of neighbours finds nearly all of the nearest. */
+/** Up to this many products are compared one by one; beyond that, a graph finds nearly all of the nearest. */
 export const EXACT_UP_TO = 5000;
 
-/** Axes by which a graph compares products, and vectors that tell which they are. */
+/** Number of axes of a graph, and of vectors from which they are computed. */
 const AXES = 96;
 const TOLD_BY = 1024;
 /**
- * Up to so many products a graph finds nearly all of the nearest among as many candidates as are wanted. Of more it is asked
- * for more, as the size to this power: few numbers a product tell ever less well which of many is nearer.
+ * Up to this many products, a graph finds nearly all of the nearest with the requested number of candidates. Beyond
+ * that more candidates are requested, as the size to this power, because a few numbers per product distinguish ever
+ * less.
  */
 const [TOLD_APART, MORE_OF_MORE] = [100_000, 0.3];
-/** Times as many products as there were may be others: then the axes are found anew. */
+/** The axes are recomputed once there are this many times as many products. */
 const OUTGROWN = 4;
 
-/** What an index is kept as: everything but the graph, which is a file of its own. */
+/** The stored form of an index: everything but the graph, which is a separate file. */
 export interface VectorTable {
   dimension: number;
   /** [N]: the products' rows. */
@@ -28,25 +29,25 @@ export interface VectorTable {
 }
 
 /**
- * The nearest products by cosine of their unit vectors [D]. Vectors are int8 codes with a scale of their own each, which
- * cosine does not see.
+ * The nearest products by cosine of their unit vectors [D]. Vectors are int8 codes with individual scales, which do not
+ * affect the cosine.
  */
 export class VectorIndex {
   private finished: VectorGraph | null = null;
-  /** One that does not have all products yet. */
+  /** One that is being built. */
   private growing: VectorGraph | null = null;
-  /** From the finding of its axes on, which comes before there is one that grows. */
+  /** From the computation of its axes on, before there is a growing one. */
   private isBuilding = false;
   private candidates = new Int8Array();
 
-  /** With more than `exactUpTo` products not all are compared. */
+  /** With more than `exactUpTo` products a graph is used. */
   constructor(
     readonly dimension: number,
     private readonly exactUpTo = EXACT_UP_TO,
     private readonly codes = new CodeBlocks(dimension),
   ) {}
 
-  /** An index as it was kept; without its graph all products are compared until one is built. */
+  /** A stored index; without its graph all products are compared until one is built. */
   static of({ dimension, rows, codes }: VectorTable, graph: VectorGraph | null = null): VectorIndex {
     const blocks: Int8Array[] = [];
     for (let from = 0; from < rows.length; from += BLOCK)
@@ -54,7 +55,7 @@ export class VectorIndex {
     return VectorIndex.ofParts(dimension, rows, blocks, graph);
   }
 
-  /** The same of codes in parts of BLOCK products, which become the index's own. */
+  /** The same from codes in parts of BLOCK products, which become the index's own. */
   static ofParts(
     dimension: number,
     rows: Int32Array,
@@ -74,13 +75,13 @@ export class VectorIndex {
     return this.codes.slot(row) >= 0;
   }
 
-  /** A product's vector [D], of unit length; null where it has none here. */
+  /** A product's vector [D], of unit length; null if it has none. */
   vector(row: number): Float32Array | null {
     const slot = this.codes.slot(row);
     return slot < 0 ? null : this.unitAt(slot);
   }
 
-  /** Puts a product's vector in the place of an earlier one, if there is any. */
+  /** Sets a product's vector, replacing an earlier one. */
   set(row: number, vector: Float32Array): void {
     const slot = this.codes.set(row, codesOf(vector));
     for (const graph of [this.finished, this.growing]) {
@@ -90,16 +91,18 @@ export class VectorIndex {
     }
   }
 
-  /** Whether there are too many products to compare all of them, and no graph yet, or one that was made of far fewer. */
+  /**
+   * Whether there are too many products to compare all of them, and no graph yet, or one that was built for far fewer.
+   */
   get wantsGraph(): boolean {
     if (this.isBuilding || this.codes.size <= this.exactUpTo) return false;
     return !this.finished || this.codes.size > OUTGROWN * this.finished.axes.size;
   }
 
   /**
-   * Builds the graph, by the axes of the products where none are given, a product a step, each of which takes a tenth of a
-   * millisecond or two. Products may be looked up, come and go meanwhile; until it is there the one before serves, or all are
-   * compared.
+   * Builds the graph, with given axes or those of the products, one product per step, each of which takes a tenth of a
+   * millisecond or two. Products may be looked up, added and removed meanwhile; until it is ready the earlier graph is
+   * used, or all are compared.
    */
   *building(axes: PrincipalAxes | null = null): Generator<void> {
     this.isBuilding = true;
@@ -128,7 +131,7 @@ export class VectorIndex {
     }
   }
 
-  /** Forgets a product's vector, in the graph's memory as well. */
+  /** Removes a product's vector, also from the graph's memory. */
   remove(row: number): void {
     if (!this.has(row)) return;
     this.finished?.remove(row);
@@ -136,7 +139,7 @@ export class VectorIndex {
     this.codes.remove(row);
   }
 
-  /** At most `count` products, nearest first; those of `also` are compared whether the graph finds them or not. */
+  /** At most `count` products, nearest first; those in `also` are compared whether the graph finds them or not. */
   nearest(vector: Float32Array, count: number, also: Iterable<number> = []): Ranking {
     if (!this.finished || count >= this.codes.size) return this.exactNearest(vector, count);
     const found = new Set(this.finished.near(vector, this.candidatesFor(count)));
@@ -148,7 +151,7 @@ export class VectorIndex {
     return { rows: places, similarities };
   }
 
-  /** Every product compared with the text, however many there are. */
+  /** Compares every product, however many there are. */
   exactNearest(vector: Float32Array, count: number): Ranking {
     if (this.codes.size === 0) return NO_RANKING;
     const query = codesOf(vector);
@@ -161,7 +164,7 @@ export class VectorIndex {
     return parts.length === 1 ? parts[0] : mergedRankings(parts, count);
   }
 
-  /** A copy to be kept. */
+  /** A copy to store. */
   table(): VectorTable {
     const rows = this.rows();
     return { dimension: this.dimension, rows, codes: this.codesOf(rows) };
@@ -172,22 +175,22 @@ export class VectorIndex {
     return this.codes.rows();
   }
 
-  /** Null until one of all products is there. */
+  /** Null until one of all products is ready. */
   get graph(): VectorGraph | null {
     return this.finished;
   }
 
-  /** Row-major [N, D]: the codes of products, zeros for one that is not here. */
+  /** Row-major [N, D]: the codes of products, zeros for a missing one. */
   codesOf(rows: Int32Array): Int8Array {
     return this.codes.gathered(rows);
   }
 
-  /** Unit vectors of some of the products, or of all where there are no more. */
+  /** Unit vectors of a sample of the products, or of all if there are few. */
   private *spread(most: number): Generator<Float32Array> {
     for (const slot of evenly(this.codes.size, most)) yield this.unitAt(slot);
   }
 
-  /** The products, those together that are nearest to the same one of a few: what lies together in memory is read sooner. */
+  /** The products, grouped by the nearest of a few: neighbours in memory are read faster. */
   private *byNearness(): Generator<void, Int32Array> {
     const rows = this.rows();
     const few = this.codesOf(Int32Array.from(evenly(rows.length, Math.sqrt(rows.length)), (at) => rows[at]));
@@ -207,7 +210,7 @@ export class VectorIndex {
     return Math.ceil(count * Math.max(1, this.codes.size / TOLD_APART) ** MORE_OF_MORE);
   }
 
-  /** The codes of some products, in room that is used again and again. */
+  /** The codes of some products, in a reused buffer. */
   private gathered(slots: Int32Array): Int8Array {
     const size = slots.length * this.dimension;
     if (this.candidates.length < size) this.candidates = new Int8Array(size);
@@ -221,7 +224,7 @@ export class VectorIndex {
   }
 }
 
-/** At most `most` of the numbers below `count`, at even distances. */
+/** At most `most` of the numbers below `count`, evenly spaced. */
 function evenly(count: number, most: number): number[] {
   const step = Math.max(1, count / Math.floor(most));
   return Array.from({ length: Math.ceil(count / step) }, (_, at) => Math.floor(at * step));

@@ -5,7 +5,7 @@ import { graphOf, indexOf, type KeptTable, readTable } from './vectorFiles';
 import type { VectorGraph } from './vectorGraph';
 import { BLOCK } from './codeBlocks';
 
-/** Writes the graph of a file of vectors: the one before with what has changed since, or else one of all products. */
+/** Writes the graph of a file of vectors: the earlier one updated with the changes, or a new one of all products. */
 export async function writeGraph({ before, next, graph }: GraphTask): Promise<void> {
   await readTable(next, async (table) => {
     const kept = await keptGraph(before, table);
@@ -16,11 +16,11 @@ export async function writeGraph({ before, next, graph }: GraphTask): Promise<vo
 
 interface KeptGraph {
   graph: VectorGraph;
-  /** By row, of the text that its vector there is of. */
+  /** By row: hash of the text that its vector belongs to. */
   hashes: Map<number, number>;
 }
 
-/** Null where none of these vectors was kept that compares them in the same way. */
+/** Null if there is no stored graph of these vectors with the same axes. */
 async function keptGraph(file: string, { header, axes }: KeptTable): Promise<KeptGraph | null> {
   try {
     return await readTable(file, async (before) => {

@@ -5,16 +5,16 @@ const FEWEST_LISTS = 1024;
 const SLACK = 1.25;
 
 /**
- * Lists of numbers, many and mostly short, in few large arrays: a list's room doubles as it must, and room that was left
- * is used again. A list that is full at `longest` forgets the older half of its entries.
+ * Many, mostly short lists of numbers in a few large arrays: the room of a list doubles when needed, and abandoned room
+ * is reused. A list that is full at `longest` drops the older half of its entries.
  */
 export class PostingLists {
   private readonly blocks: Uint32Array[] = [];
-  /** Entries of the last block that were never used. */
+  /** Unused entries at the end of the last block. */
   private free = 0;
-  /** By size as a power of two, starts of rooms that were left. */
+  /** By size as a power of two: starts of abandoned rooms. */
   private readonly left: number[][] = Array.from({ length: BLOCK_BITS + 1 }, () => []);
-  /** By list: where it starts, how many entries it has, and its room as a power of two. */
+  /** By list: its start, its number of entries, and its room as a power of two. */
   private starts = new Uint32Array(FEWEST_LISTS);
   private counts = new Uint32Array(FEWEST_LISTS);
   private rooms = new Uint8Array(FEWEST_LISTS);
@@ -26,7 +26,7 @@ export class PostingLists {
     return list < this.counts.length ? this.counts[list] : 0;
   }
 
-  /** The array that holds a list, from `start` on. */
+  /** The array that contains a list. */
   block(list: number): Uint32Array {
     return this.blocks[this.starts[list] >>> BLOCK_BITS];
   }
@@ -46,7 +46,7 @@ export class PostingLists {
     this.counts[list] = count + 1;
   }
 
-  /** Takes the first entry out that is `wanted`, if there is one. */
+  /** Removes the first entry that is `wanted`, if any. */
   remove(list: number, wanted: (entry: number) => boolean): void {
     const count = this.length(list);
     if (count === 0) return;
@@ -79,7 +79,7 @@ export class PostingLists {
     const known = this.left[size].pop();
     if (known !== undefined) return known;
     const entries = 1 << size;
-    // Rooms start at a multiple of their size, so that none lies in two blocks.
+    // Rooms start at a multiple of their size, so that none spans two blocks.
     let at = Math.ceil((BLOCK - this.free) / entries) * entries;
     if (this.blocks.length === 0 || at + entries > BLOCK) {
       this.blocks.push(new Uint32Array(BLOCK));

@@ -1,18 +1,18 @@
 const FEWEST_PLACES = 1024;
 
 /**
- * Sums by row, of few rows among very many: a small table of where each stands lies in the processor's nearest memory,
- * which an array as long as there are rows does not.
+ * Sums by row, for a few rows among very many: a small hash table stays in the processor's nearest cache, unlike an
+ * array over all rows.
  */
 export class RowScores {
-  /** Open addressing: where a row stands among those met, plus 1; 0 where a place is free. */
+  /** Open addressing: index of a row among those seen, plus 1; 0 for a free place. */
   private places = new Int32Array(FEWEST_PLACES);
   private met = new Int32Array(FEWEST_PLACES / 2);
   private sums = new Float32Array(FEWEST_PLACES / 2);
   private mask = FEWEST_PLACES - 1;
   private count = 0;
 
-  /** Forgets all rows, and makes room for some. */
+  /** Removes all rows, and makes room for some. */
   clear(most: number): void {
     this.count = 0;
     let places = FEWEST_PLACES;
@@ -42,7 +42,7 @@ export class RowScores {
     places[at] = this.count;
   }
 
-  /** Rows in the order of coming in; valid until the next `clear`. */
+  /** Rows in order of arrival; valid until the next `clear`. */
   get rows(): Int32Array {
     return this.met.subarray(0, this.count);
   }

@@ -4,40 +4,40 @@ import { lastWordTerm, lettersTerm, pairTerm, wordTerms } from './terms';
 import type { TextIndex } from './textIndex';
 import { numbersOf, singularsOf } from './wordNumbers';
 
-/** Of shorter words too many are two letters' turn away from another, or a letter less, more or other. */
+/** Too many shorter words are one transposition, insertion, deletion or replacement away from another word. */
 const FEWEST_LETTERS = { turned: 5, changed: 6 };
-/** Of longer ones more spellings would be tried than a slip is worth. */
+/** Longer words would have more candidate spellings than a correction is worth. */
 const MOST_LETTERS = 24;
 /**
- * So much of what a shop writes must be words that are known as such, or not being known says nothing: an inflected form
- * that no product's text holds, or another thing by a letter, is a word as well.
+ * At least this share of a shop's text must be known words. Below that an unknown word says nothing: it may be an
+ * inflected form that no product's text has, or another thing that differs by a letter.
  */
 const LEAST_KNOWN = 2 / 3;
-/** Characters of the shop's first texts that tell. */
+/** Characters of the shop's first texts that are examined. */
 const SAMPLE = 20_000;
-/** Longer texts say enough without it. */
+/** Longer texts are clear enough without it. */
 const MOST_WORDS = 40;
-/** As terms are parted. */
+/** The same words as terms. */
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const LETTERS_ONLY = /^\p{L}+$/u;
-/** Scripts of few letters, each typed by a key: a slip gives another letter of the same. */
+/** Scripts with few letters, each typed by a key: a slip gives another letter of the same script. */
 const ALPHABETS = ['Latin', 'Cyrillic', 'Greek', 'Arabic', 'Hebrew', 'Armenian', 'Georgian'].map(
   (script) => new RegExp(`^\\p{sc=${script}}$`, 'u'),
 );
 
-/** A text in the words of a shop, and the words that were taken for slips of others. */
+/** A text in the words of a shop, and the words that were taken for misspellings of others. */
 export interface Reading {
   text: string;
   respelt: { word: string; read: string }[];
 }
 
-/** Where in the text as it was written lies what ends at `end` of its reading. */
+/** The position in the original text that corresponds to `end` in its reading. */
 export function writtenUpTo(written: string, { text }: Reading, end: number): number {
   if (text === written) return end;
   const words = [...text.matchAll(WORD)];
   const begun = words.findLastIndex(({ index }) => index < end);
   if (begun < 0) return end;
-  // Words alone were read otherwise, one by one; what lies between them is as it was.
+  // Only words were changed, one by one; what lies between them is unchanged.
   const [from, word] = [words[begun], [...written.matchAll(WORD)][begun]];
   const within = end - from.index;
   const beyond = within - from[0].length;
@@ -45,24 +45,24 @@ export function writtenUpTo(written: string, { text }: Reading, end: number): nu
 }
 
 /**
- * How a shop writes: which words its products' texts hold, and which pairs. A text from outside is read as the shop would
- * have written it, so that a slip of a key, or a plural for a singular, leaves it with the neighbours that it means.
+ * The spelling of a shop: the words in its products' texts, and the pairs of words. A text from outside is normalised
+ * to it, so that a typing error, or a plural instead of a singular, still finds the intended neighbours.
  */
 export class Spelling {
-  /** By code unit: whether a word holds it. */
+  /** By code unit: whether a word contains it. */
   private readonly held = new Uint8Array(1 << 16);
-  /** By alphabet: its letters among them. */
+  /** By alphabet: those of its letters that occur. */
   private readonly letters = new Map<RegExp, string[]>();
   /** The first texts. */
   private readonly sample: string[] = [];
   private sampled = 0;
-  /** What the sample came to when it was last looked at. */
+  /** The last result for the sample. */
   private told: { isWord: IsWord; sampled: number; mostlyKnown: boolean } | null = null;
 
   /** `words` indexes the texts by `wordTerms`. */
   constructor(private readonly words: TextIndex) {}
 
-  /** Takes note of a text that is put into the index. */
+  /** Call it for each text that is added to the index. */
   note(text: string): void {
     if (this.sampled < SAMPLE) {
       this.sample.push(text);
@@ -77,7 +77,7 @@ export class Spelling {
     }
   }
 
-  /** A text that was taken note of is no longer one of the shop's: no word of it stays. */
+  /** A text no longer belongs to the shop: none of its words is kept. */
   forget(text: string): void {
     const at = this.sample.indexOf(text);
     if (at < 0) return;
@@ -110,7 +110,7 @@ export class Spelling {
     return (text) => readAs(text, texts, meantBy);
   }
 
-  /** The word of the shop that an unknown one is a slip of; null where it is none. */
+  /** The word of the shop of which an unknown one is a misspelling; null if there is none. */
   private meantBy(word: string, texts: TextsWith, isWord: IsWord): string | null {
     if (word.length < FEWEST_LETTERS.turned || word.length > MOST_LETTERS) return null;
     if (!this.isMostlyKnown(isWord) || singularsOf(word).some(isWord)) return null;
@@ -126,7 +126,7 @@ export class Spelling {
     return this.told.mostlyKnown;
   }
 
-  /** Terms are numbers that different words may share: a text must really hold the word. */
+  /** Terms are hashes that different words may share: check that a text really contains the word. */
   private nearest(words: Iterable<string>, texts: TextsWith): string | null {
     return mostHeld(words, (word) => {
       const term = lettersTerm(word);
@@ -135,7 +135,7 @@ export class Spelling {
     });
   }
 
-  /** The letters of a letter's alphabet that texts hold. */
+  /** The letters of a letter's alphabet that occur in texts. */
   private lettersLike(letter: string): readonly string[] {
     const alphabet = ALPHABETS.find((each) => each.test(letter));
     if (!alphabet) return [];
@@ -180,7 +180,10 @@ function speltAs(
   return meant === null ? word : (inNumber(meant, before, texts) ?? meant);
 }
 
-/** A known word's usual number, after a word of the term `before`; null for a word that no text holds in either. */
+/**
+ * A known word's usual number (singular or plural), after a word of the term `before`; null for a word that no text has
+ * in either.
+ */
 function inNumber(word: string, before: number | null, texts: TextsWith): string | null {
   const numbers = numbersOf(word);
   const terms = numbers.map(lettersTerm);
@@ -188,7 +191,7 @@ function inNumber(word: string, before: number | null, texts: TextsWith): string
   return afterIt ?? mostHeld(numbers, (_, at) => texts(terms[at]));
 }
 
-/** Of equals the first; null where none is held. */
+/** The first among equals; null if none occurs. */
 function mostHeld(words: Iterable<string>, textsOf: (word: string, at: number) => number): string | null {
   let [best, most] = [null as string | null, 0];
   let at = 0;
@@ -199,13 +202,16 @@ function mostHeld(words: Iterable<string>, textsOf: (word: string, at: number) =
   return best;
 }
 
-/** Of the four slips that a word is mistyped by (Damerau 1964), two letters in each other's place: the most telling one. */
+/** Of the four typing errors (Damerau 1964), transposed letters: the most reliable one. */
 function* turned(word: string): Generator<string> {
   for (let at = 1; at < word.length - 1; at++)
     yield word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2);
 }
 
-/** The other three: a letter less, more, or another. The first is hardly ever missed, and another end is mostly another word. */
+/**
+ * The other three: a letter missing, added or replaced. The first letter is rarely wrong, and a different end is mostly
+ * another word.
+ */
 function* changed(word: string, letters: readonly string[]): Generator<string> {
   for (let at = 1; at < word.length; at++) {
     const [head, tail] = [word.slice(0, at), word.slice(at)];

@@ -1,23 +1,26 @@
 import { TermTable } from './termTable';
 import { inverseFrequency, sublinear, type TermsOf } from './tfidf';
 
-/** Occurrences in one text beyond this many count the same. */
+/** Further occurrences in one text are not counted. */
 export const MOST_OCCURRENCES = 7;
 const SLACK = 1.5;
-/** So few terms are sorted sooner by insertion than by a call. */
+/** Up to this many terms, insertion sort is faster than a call. */
 const FEW_TERMS = 64;
-/** By count; the largest logarithm is looked up more often than taken. */
+/** By count: a table is faster than computing logarithms. */
 export const SUBLINEAR = Float32Array.from({ length: MOST_OCCURRENCES + 1 }, (_, count) =>
   count ? sublinear(count) : 0,
 );
 
-/** In how many texts each term is, and the text at hand: which terms it has, and how often. A term is its place in the table. */
+/**
+ * How many texts have each term, and the current text: its terms, and how often it has them. A term is its index in the
+ * table.
+ */
 export class TermCounts {
   private readonly table = new TermTable();
-  /** By term: texts that hold it, and how often the text at hand does. */
+  /** By term: number of texts with it, and its count in the current text. */
   private holding = new Uint32Array(1024);
   private counts = new Uint8Array(1024);
-  /** Different terms of the text at hand, the first `distinct` of them. */
+  /** Different terms of the current text, the first `distinct` of them. */
   private found = new Int32Array(256);
   private distinct = 0;
   private held = 0;
@@ -29,7 +32,7 @@ export class TermCounts {
     return this.table.size;
   }
 
-  /** Number of texts with a term at least: one without says nothing of how rare terms are. */
+  /** Number of texts with at least one term: others say nothing about how rare terms are. */
   get texts(): number {
     return this.held;
   }
@@ -44,17 +47,17 @@ export class TermCounts {
     return this.holding[term];
   }
 
-  /** Different terms of the text at hand; valid until another one is. */
+  /** Different terms of the current text; valid until the next text. */
   get terms(): Int32Array {
     return this.found.subarray(0, this.distinct);
   }
 
-  /** By term: how often the text at hand has it. */
+  /** By term: how often the current text has it. */
   get often(): Uint8Array {
     return this.counts;
   }
 
-  /** Makes a text the one at hand; terms that no text has are left out. */
+  /** Sets the current text; terms that no text has are left out. */
   take(text: string): void {
     this.begin();
     for (const term of this.termsOf(text)) {
@@ -63,7 +66,7 @@ export class TermCounts {
     }
   }
 
-  /** The same of a text that comes in: its terms get their places, and count from now on. */
+  /** The same for a text to add: its terms get their index, and count from now on. */
   enter(text: string): void {
     this.begin();
     for (const term of this.termsOf(text)) {
@@ -75,14 +78,14 @@ export class TermCounts {
     if (this.distinct > 0) this.held += 1;
   }
 
-  /** The same of a text that goes: its terms count no more. */
+  /** The same for a text to remove: its terms no longer count. */
   leave(text: string): void {
     this.take(text);
     for (const term of this.terms) this.holding[term] -= 1;
     if (this.distinct > 0) this.held -= 1;
   }
 
-  /** The terms of the text at hand, those that fewest texts hold first. */
+  /** The terms of the current text, the rarest first. */
   rarestFirst(): Int32Array {
     const { terms, holding } = this;
     if (terms.length > FEW_TERMS) return terms.sort((a, b) => holding[a] - holding[b]);
@@ -95,11 +98,11 @@ export class TermCounts {
     return terms;
   }
 
-  /** Length of the TF-IDF vector of the text at hand. */
+  /** Length of the TF-IDF vector of the current text. */
   length(): number {
     let squares = 0;
     for (const term of this.terms) {
-      // Rounded as where many texts are put in at once.
+      // Rounded as when many texts are added at once.
       squares += (SUBLINEAR[this.counts[term]] * Math.fround(this.idf(term))) ** 2;
     }
     return Math.sqrt(squares);

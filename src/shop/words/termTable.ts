@@ -3,15 +3,15 @@ const SEGMENTS = 1 << SEGMENT_BITS;
 const FEWEST_PLACES = 16;
 
 interface Segment {
-  /** The term plus 1; 0 where a place is free. */
+  /** The term plus 1; 0 for a free place. */
   keys: Int32Array;
   numbers: Int32Array;
   filled: number;
 }
 
 /**
- * Terms, numbers below 2^31 - 1, to their places 0, 1, 2 ... in the order of coming in. Open addressing in segments, of
- * which one at a time is made larger: a term costs 16 bytes, and no addition takes long.
+ * Maps terms, numbers below 2^31 - 1, to indices 0, 1, 2 ... in order of arrival. Open addressing in segments, which
+ * grow one at a time: a term takes 16 bytes, and no addition takes long.
  */
 export class TermTable {
   private readonly segments: Segment[] = Array.from({ length: SEGMENTS }, () => segmentOf(FEWEST_PLACES));
@@ -29,7 +29,7 @@ export class TermTable {
     return keys[at] === 0 ? -1 : numbers[at];
   }
 
-  /** A term's place, which it gets where it has none yet. */
+  /** A term's index, assigned if it has none yet. */
   put(term: number): number {
     let segment = this.segments[term & (SEGMENTS - 1)];
     let at = placeOf(segment.keys, term);
@@ -45,7 +45,7 @@ export class TermTable {
   }
 }
 
-/** Where a term lies, or the free place that is its own. */
+/** The place of a term, or the free place for it. */
 function placeOf(keys: Int32Array, term: number): number {
   const mask = keys.length - 1;
   let at = Math.imul(term >>> SEGMENT_BITS, 0x9e3779b1) >>> 7;

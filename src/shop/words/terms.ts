@@ -1,23 +1,23 @@
 import { partsOf } from '../../common/unspaced';
 
-/** Terms are numbers of so many bits: two of a shop's terms that fall together are too rare to matter. */
+/** Bits of a term: two of a shop's terms that collide are too rare to matter. */
 const TERM_BITS = 30;
 const TERM_MASK = 2 ** TERM_BITS - 1;
 /** Marks belong to the letter before them: vowels of Hindi and Thai are marks. */
 const IN_WORDS = /[\p{L}\p{M}\p{N}]/u;
 
-/** Characters that an n-gram holds. */
+/** Characters of an n-gram. */
 const GRAM = 4;
 const FIRST_OF_THAI = 0xe00;
 const GAP = ' '.charCodeAt(0);
 const BITS = 7;
 const GRAM_MASK = (1 << (GRAM * BITS)) - 1;
 
-/** By code unit: whether it is a letter or digit, 0 where nobody asked yet. */
+/** Cache by code unit: whether it is a letter or digit, 0 if not determined yet. */
 const KINDS = new Uint8Array(1 << 16);
 const [IN_WORD, BETWEEN] = [1, 2];
 
-/** Words of letters and digits, whatever their case and script, and pairs of neighbouring ones. */
+/** Words of letters and digits, whatever their case and script, and pairs of adjacent ones. */
 export function wordTerms(text: string): number[] {
   const lower = text.toLowerCase();
   const terms: number[] = [];
@@ -27,7 +27,7 @@ export function wordTerms(text: string): number[] {
   return terms;
 }
 
-/** The term of the last word of a text; null where it has none. */
+/** The term of the last word of a text; null if it has none. */
 export function lastWordTerm(text: string): number | null {
   const lower = text.toLowerCase();
   let term: number | null = null;
@@ -35,19 +35,19 @@ export function lastWordTerm(text: string): number | null {
   return term;
 }
 
-/** The same of a word in small letters, without marks and digits: most are one term as they are. */
+/** The same for a word in lower case, without marks and digits: most are one term as they are. */
 export function lettersTerm(word: string): number {
   return mayLackSpaces(word, 0, word.length) ? lastWordTerm(word)! : termOf(word, 0, word.length);
 }
 
-/** The term of two neighbouring words, from theirs. */
+/** The term of two adjacent words, from theirs. */
 export function pairTerm(first: number, second: number): number {
   return mixed(Math.imul(first, 31) + second + 1);
 }
 
 /**
- * Pieces of four characters within each run of letters and digits and the gaps around it: 7 bits a character, which tells
- * those of ASCII apart and folds the others onto them. A run of one letter is one piece.
+ * Character 4-grams within each run of letters and digits and the gaps around it: 7 bits a character, which
+ * distinguishes ASCII and folds other characters onto it. A run of one letter is one n-gram.
  */
 export function characterTerms(text: string): number[] {
   const lower = text.toLowerCase();
@@ -64,7 +64,7 @@ export function characterTerms(text: string): number[] {
   return grams;
 }
 
-/** Tells where each word begins and where it has ended. */
+/** Calls `tell` with the start and end of each word. */
 function eachWord(text: string, tell: (from: number, to: number) => void): void {
   eachRun(text, (from, to) => {
     if (!mayLackSpaces(text, from, to)) tell(from, to);
@@ -72,13 +72,13 @@ function eachWord(text: string, tell: (from: number, to: number) => void): void 
   });
 }
 
-/** False for most runs, quickly: Thai is the first of the scripts without spaces. */
+/** A quick check that excludes most runs: Thai is the first of the scripts without spaces. */
 function mayLackSpaces(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (text.charCodeAt(at) >= FIRST_OF_THAI) return true;
   return false;
 }
 
-/** Tells where each run of letters and digits begins and where it has ended. */
+/** Calls `tell` with the start and end of each run of letters and digits. */
 function eachRun(text: string, tell: (from: number, to: number) => void): void {
   let from = -1;
   for (let at = 0; at < text.length; at++) {
@@ -102,14 +102,14 @@ function isInWord(text: string, at: number): boolean {
   return KINDS[code] === IN_WORD;
 }
 
-/** The term of the word from one place to another. */
+/** The term of the word between two positions. */
 function termOf(text: string, from: number, to: number): number {
   let hash = 0x811c9dc5;
   for (let at = from; at < to; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return mixed(hash);
 }
 
-/** Spreads a number's bits over all of a term's (MurmurHash3's last steps). */
+/** Spreads a number's bits over all bits of a term (the finaliser of MurmurHash3). */
 function mixed(hash: number): number {
   let bits = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);

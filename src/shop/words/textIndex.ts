@@ -6,32 +6,35 @@ import { longer, MOST_OCCURRENCES, SUBLINEAR, TermCounts } from './termCounts';
 import type { TermsOf } from './tfidf';
 
 const COUNT_BITS = 3;
-/** Entries kept of a list beside those that a search reads: some may go. */
+/** Entries of a list stored beyond those that a search reads, since some may be removed. */
 const KEPT_BEYOND = 16;
-/** Texts whose lengths are computed anew with each change, for document frequencies change as well: all of few. */
+/**
+ * Texts whose lengths are recomputed with each change, because document frequencies change too: in small shops all of
+ * them.
+ */
 const RENEWED = 8;
 const FEW = 256;
-/** Texts that are put in between two breaks. */
+/** Texts added between two breaks. */
 const FILLED_AT_ONCE = 64;
 
 /** A product's row and its text. */
 export type RowText = readonly [row: number, text: string];
 
 /**
- * Products by cosine of the TF-IDF of their texts, by an inverted index: each term's list names the products whose texts
- * hold it. A search reads the lists of the rarest terms first and at most `mostPostings` entries, so that its cost is
- * bounded; with fewer it is exact. Lengths of known texts follow changes of the document frequencies: at
- * once where texts are few, else eight with each change.
+ * Products by cosine of the TF-IDF of their texts, through an inverted index: each term's list has the products whose
+ * texts contain it. A search reads the lists of the rarest terms first and at most `mostPostings` entries, so that its
+ * cost is bounded; with fewer it is exact. Lengths of known texts follow changes of the document frequencies: at once
+ * if there are few texts, else eight with each change.
  */
 export class TextIndex {
   private readonly counts: TermCounts;
   private readonly lists: PostingLists;
-  /** By row; null for a product that has no text here. */
+  /** By row; null for a product without a text. */
   private readonly texts: (string | null)[] = [];
   private length = new Float32Array();
   private renewed = 0;
   private stale = false;
-  /** Of a search. */
+  /** Scratch space of a search. */
   private readonly found = new RowScores();
 
   constructor(
@@ -49,12 +52,12 @@ export class TextIndex {
     return index;
   }
 
-  /** Number of texts with a term at least: one without says nothing of how rare terms are. */
+  /** Number of texts with at least one term: others say nothing about how rare terms are. */
   get size(): number {
     return this.counts.texts;
   }
 
-  /** Puts a product's text in the place of an earlier one, if there is any. */
+  /** Sets a product's text, replacing an earlier one. */
   set(row: number, text: string): void {
     if (this.texts[row] === text) return;
     this.leave(row);
@@ -83,12 +86,12 @@ export class TextIndex {
     return this.texts[latest >>> COUNT_BITS];
   }
 
-  /** Whether lengths are those of earlier document frequencies. */
+  /** Whether some lengths are based on earlier document frequencies. */
   get isStale(): boolean {
     return this.stale;
   }
 
-  /** Computes the lengths of all texts anew, a text a step. */
+  /** Recomputes the lengths of all texts, one text per step. */
   *renewing(): Generator<void> {
     this.stale = false;
     for (let row = 0; row < this.texts.length; row++) {
@@ -99,7 +102,7 @@ export class TextIndex {
     }
   }
 
-  /** At most `count` products, most similar first; those without any term in common are never found. */
+  /** At most `count` products, most similar first; those without a common term are never found. */
   nearest(text: string, count: number, mostPostings = this.mostPostings): Ranking {
     const { counts, lists, found } = this;
     counts.take(text);
@@ -118,7 +121,7 @@ export class TextIndex {
       const block = lists.block(term);
       const end = lists.start(term) + held;
       const most = Math.min(left, held);
-      // The latest come first: of a list that is too long the products of long ago are left out.
+      // The latest come first: products of long ago drop out of a list that is too long.
       for (let at = end - most; at < end; at++) {
         const posting = block[at];
         found.add(posting >>> COUNT_BITS, weight * SUBLINEAR[posting & MOST_OCCURRENCES]);
@@ -131,9 +134,9 @@ export class TextIndex {
     return ranked(rows, scores, count);
   }
 
-  /** Puts texts of new rows in, a step at a time. */
+  /** Adds texts of new rows, step by step. */
   *filling(texts: Iterable<RowText>): Generator<void> {
-    /** Terms of all texts, end to end, as `packed` has rows. */
+    /** Terms of all texts, concatenated, with rows as in `packed`. */
     let all = new Uint32Array(4096);
     let filled = 0;
     const entered: number[] = [];
@@ -156,7 +159,7 @@ export class TextIndex {
     }
   }
 
-  /** Counts a text in, and enters it into the lists of its terms. */
+  /** Counts a text, and adds it to the lists of its terms. */
   private enter(row: number, text: string): void {
     this.makeRows(row);
     this.counts.enter(text);
@@ -165,7 +168,7 @@ export class TextIndex {
     this.texts[row] = text;
   }
 
-  /** Counts a text out, and takes it out of the lists of its terms. */
+  /** Removes a text from the counts and from the lists of its terms. */
   private leave(row: number): void {
     const text = this.texts[row] ?? null;
     if (text === null) return;
@@ -175,7 +178,7 @@ export class TextIndex {
     this.texts[row] = null;
   }
 
-  /** Entries of the lists of some terms. */
+  /** Number of entries in the lists of some terms. */
   private postings(terms: Int32Array): number {
     let sum = 0;
     for (const term of terms) sum += this.lists.length(term);

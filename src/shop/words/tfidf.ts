@@ -1,6 +1,6 @@
 import { wordTerms } from './terms';
 
-/** What a text consists of, as often as it does. */
+/** The terms of a text, with repetitions. */
 export type TermsOf = (text: string) => readonly number[];
 
 /** A sparse vector: ascending term indices and their weights. */
@@ -10,12 +10,12 @@ export interface SparseVector {
 }
 
 /**
- * TF-IDF of texts by their terms, words and pairs of neighbouring words where nothing else is asked: sublinear term
- * frequency 1 + ln tf, inverse document frequency ln((1 + n) / (1 + df)) + 1. Terms of no known text count nothing.
+ * TF-IDF of texts by their terms, by default words and pairs of adjacent words: sublinear term frequency 1 + ln tf,
+ * inverse document frequency ln((1 + n) / (1 + df)) + 1. Terms of no known text are ignored.
  */
 export class Tfidf {
   private readonly index = new Map<number, number>();
-  /** Texts that hold each term. */
+  /** Number of texts with each term. */
   private readonly holding: number[] = [];
   private texts = 0;
 
@@ -36,7 +36,7 @@ export class Tfidf {
     return this.holding.length;
   }
 
-  /** Counts a text's terms in, and tells how often each is in it, by index. */
+  /** Counts a text's terms, and returns how often it has each, by index. */
   add(text: string): Map<number, number> {
     const counts = new Map<number, number>();
     for (const term of this.termsOf(text)) {
@@ -48,12 +48,12 @@ export class Tfidf {
       counts.set(at, (counts.get(at) ?? 0) + 1);
     }
     for (const at of counts.keys()) this.holding[at] += 1;
-    // A text without terms says nothing of how rare they are.
+    // A text without terms says nothing about how rare they are.
     if (counts.size > 0) this.texts += 1;
     return counts;
   }
 
-  /** How often each known term is in a text, by index. */
+  /** How often a text has each known term, by index. */
   counts(text: string): Map<number, number> {
     const counts = new Map<number, number>();
     for (const term of this.termsOf(text)) {
@@ -77,12 +77,12 @@ export class Tfidf {
   }
 }
 
-/** The weight of a term that is in a text so often. */
+/** The weight of a term that occurs this often in a text. */
 export function sublinear(count: number): number {
   return 1 + Math.log(count);
 }
 
-/** The weight of a term that so many of all texts hold. */
+/** The weight of a term that this many of all texts have. */
 export function inverseFrequency(texts: number, holding: number): number {
   return Math.log((1 + texts) / (1 + holding)) + 1;
 }

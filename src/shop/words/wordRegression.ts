@@ -5,20 +5,20 @@ const COLUMNS = 3;
 const BYTES = 4;
 
 /**
- * What the words of a text say of a target: the sum of its terms' coefficients, weighed as TF-IDF of unit length does.
- * All numbers are of single precision, so that a regression read from its file answers as it did before it was written.
+ * The effect of a text's words on a target: the sum of its terms' coefficients, weighted like TF-IDF of unit length.
+ * All numbers are single precision, so that a stored regression gives the same answers.
  */
 export class WordRegression {
   private constructor(
     /** Ascending. */
     private readonly terms: Int32Array,
-    /** Inverse document frequencies, by which counts are weighed. */
+    /** Inverse document frequencies, which weight the counts. */
     private readonly idf: Float32Array,
     private readonly coefficients: Float32Array,
     private readonly termsOf: TermsOf,
   ) {}
 
-  /** Of terms in any order, each once, with what stands at their places. */
+  /** From terms in any order, each once, with their values at the same indices. */
   static of(
     terms: readonly number[],
     idf: (at: number) => number,
@@ -62,7 +62,7 @@ export class WordRegression {
     return new Uint8Array(bytes.buffer);
   }
 
-  /** Throws where the bytes are no regression. */
+  /** Throws if the bytes are not a regression. */
   static unpacked(bytes: Uint8Array, termsOf: TermsOf = wordTerms): WordRegression {
     const size = bytes.byteLength / (COLUMNS * BYTES);
     if (!Number.isInteger(size))
