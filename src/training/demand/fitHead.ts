@@ -54,7 +54,7 @@ export interface FittedHead {
 }
 
 /** What the held-out weeks show about a head. */
-export interface JudgedHead {
+interface JudgedHead {
   /** Its error next to the best simple method's; empty if nothing could be held out. */
   worth: Worth[];
   /** Its errors. */
