@@ -39,7 +39,7 @@ export interface EvaluationContext {
   encoder: string | null;
 }
 
-/** Everything the report says, from the forecasts of a backtest. */
+/** The complete report, from the forecasts of a backtest. */
 export function assembleEvaluation(backtest: Backtest, context: EvaluationContext): DemandEvaluation {
   const runs = backtest.runs.filter(
     ({ name }) => name !== WITHOUT_PROMOTIONS && name !== SHUFFLED_PROMOTIONS,
@@ -105,8 +105,8 @@ function taskReport(
 }
 
 /**
- * Text-aware against every other model, then the control (shuffled descriptions against numbers alone), then every other
- * model and average against the best simple method.
+ * The text-aware model against every other, then the control (shuffled descriptions against numeric-only), then every
+ * other model and average against the best simple method.
  */
 function comparisonsOf(backtest: Backtest, task: Task, scores: readonly ModelScore[]): Comparison[] {
   const others = scores.map(({ name }) => name).filter((name) => name !== TEXT_AWARE);
@@ -154,7 +154,10 @@ function tiersOf(
   };
 }
 
-/** Totals over a horizon before the first origin: of launches for NEW, of the last weeks of selling products else. */
+/**
+ * Totals over a horizon before the first origin: of launches for NEW, of the last weeks of products on sale for the
+ * others.
+ */
 function pastTotals(panel: DemandPanel, task: Task, origin: number, horizon: number): number[] {
   return panel.skus.flatMap((_, sku) => {
     const launch = panel.firstSale[sku];

@@ -35,10 +35,10 @@ export interface DemandEvaluationOptions {
   /** Null: only the methods that need no encoder. */
   engine: Engine | null;
   horizon: number;
-  /** ISO days, the number of latest origins, or null: chosen from the length of the data. */
+  /** ISO days, the number of latest origins, or null: chosen by the length of the data. */
   origins: readonly string[] | number | null;
   seeds: readonly number[];
-  /** Names of the only methods to try; null: all are. */
+  /** Names of the only methods to run; null: all. */
   methods: readonly string[] | null;
   onEmbedding(done: number, total: number): void;
   onProgress(progress: BacktestProgress): void;
@@ -46,7 +46,7 @@ export interface DemandEvaluationOptions {
 
 /**
  * The backtest of a panel: every method at every origin, the comparison, the verdict. Run again with the same data and
- * settings it goes on from the forecasts already in `out`.
+ * settings, it resumes from the forecasts already in `out`.
  */
 export async function demandEvaluation(
   panel: DemandPanel,
@@ -82,7 +82,7 @@ export async function demandEvaluation(
   };
 }
 
-/** Every method that there is: the simple ones, and with an encoder the model's heads and what they are compared with. */
+/** All methods: the simple ones, and with an encoder the model's heads and their comparisons. */
 export async function demandMethods(
   panel: DemandPanel,
   options: Pick<DemandEvaluationOptions, 'engine' | 'origins' | 'horizon' | 'schema' | 'onEmbedding'>,

@@ -19,13 +19,13 @@ import { type Group, type Tally, tallyForecasts } from './tally';
 export interface AccuracyParts {
   forecasts: ForecastStore;
   drift: DriftStore;
-  /** The last whole week. */
+  /** The last complete week. */
   lastWeek(): Week | null;
-  /** Where a registered model's files lie; null where it is not registered. */
+  /** Directory of a registered model; null if it is not registered. */
   directoryOf(model: string): string | null;
-  /** A product of the catalog; null where it has none of this code. */
+  /** A product of the catalog; null if the code is unknown. */
   product(sku: string): { description: string } | null;
-  /** Whether a model was trained on the catalog's products; null where that is not known. */
+  /** Whether a model was trained on the catalog's products; null if unknown. */
   isOfShop(model: string): Promise<boolean | null>;
 }
 
@@ -37,7 +37,7 @@ const SIMPLE: Record<Task, string> = {
   YOUNG: 'mean of 4 weeks',
 };
 
-/** How good the forecasts of the last closed weeks were. */
+/** The accuracy of the forecasts of the last closed weeks. */
 export async function readAccuracy(parts: AccuracyParts, weeks: number): Promise<AccuracyAnswer> {
   const last = parts.lastWeek();
   const latest = parts.forecasts.recordings().at(-1) ?? null;
@@ -92,7 +92,7 @@ export async function readAccuracy(parts: AccuracyParts, weeks: number): Promise
   };
 }
 
-/** What was forecast for one product, and what it sold; null where the catalog does not have it and nothing was. */
+/** The forecasts of one product, and its sales; null if it is not in the catalog and has no forecasts. */
 export function readProductAccuracy(
   { forecasts, product: listed, lastWeek }: Pick<AccuracyParts, 'forecasts' | 'product' | 'lastWeek'>,
   sku: string,
@@ -133,7 +133,7 @@ function withoutForecasts(sku: string, listed: { description: string } | null): 
   return { sku, description, model: none.model(), simple: none.simpleMethod(), forecasts: [] };
 }
 
-/** What items of the last weeks were like, beside the training. */
+/** How items of the last weeks compare with the training data. */
 export async function readDrift(parts: AccuracyParts, { since }: { since: Week }): Promise<DriftAnswer> {
   const latest = parts.forecasts.recordings().at(-1) ?? null;
   const expected = await expectedOf(parts, latest);
@@ -168,7 +168,7 @@ function currentOrigins(store: ForecastStore, latest: Recording | null): (origin
   return (origin) => current.has(origin);
 }
 
-/** Whose forecasts were compared, and in how many weeks; the latest first. */
+/** Which models' forecasts were compared, and in how many weeks; the latest first. */
 function comparedModels({ compared }: Tally, recordings: readonly Recording[]): AccuracyAnswer['models'] {
   const weeks = new Map<string, Set<Week>>();
   for (const { origin, model } of recordings.toReversed()) {

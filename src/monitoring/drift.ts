@@ -3,10 +3,10 @@ import type { Manifest } from '../contract/manifest';
 import type { DriftShares } from '../contract/monitoring';
 import { type DriftCounts, NO_DRIFT } from '../registry/forecasts/driftStore';
 
-/** The warnings that tell of items unlike those of training. */
+/** The warnings about items unlike the training data. */
 const WARNED = ['unfamiliar_text', 'price_out_of_range', 'history_out_of_range'] as const;
 
-/** How many of some answered items were unlike what training had. */
+/** How many of some answered items were unlike the training data. */
 export function countDrift(items: readonly ItemForecast[]): DriftCounts {
   const counts = { ...NO_DRIFT, items: items.length };
   for (const { warnings, cold_start } of items) {
@@ -16,7 +16,7 @@ export function countDrift(items: readonly ItemForecast[]): DriftCounts {
   return counts;
 }
 
-/** What a model's manifest lets nobody tell, and why. */
+/** What cannot be determined from a model's manifest, and why. */
 export function undriftable({ familiar_similarity, features }: Manifest): Map<keyof DriftShares, string> {
   const reasons = new Map<keyof DriftShares, string>();
   if (familiar_similarity === null)
@@ -28,7 +28,7 @@ export function undriftable({ familiar_similarity, features }: Manifest): Map<ke
   return reasons;
 }
 
-/** Shares of counts; null for what the model lets nobody tell, or where there was nothing. */
+/** Shares from counts; null for what the model does not allow, or without items. */
 export function driftShares(counts: DriftCounts, manifest: Manifest | null): DriftShares {
   const blind = manifest && undriftable(manifest);
   const share = (kind: 'unfamiliar_text' | 'price_out_of_range' | 'history_out_of_range' | 'cold_start') =>

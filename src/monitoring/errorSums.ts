@@ -7,7 +7,7 @@ import type { RecordedStep } from '../registry/forecasts/forecastRows';
 /** z of a 95% interval. */
 const WITHIN = 1.96;
 
-/** Errors of forecasts added up one by one; figures are those of evaluation/metrics. */
+/** Accumulates errors of forecasts; the figures are those of evaluation/metrics. */
 export class ErrorSums {
   forecasts = 0;
   units = 0;
@@ -36,7 +36,7 @@ export class ErrorSums {
     };
   }
 
-  /** Of those forecasts of which the simple method said something. */
+  /** For those forecasts for which the simple method had one. */
   simpleMethod(): AccuracyFigures {
     const { units, absolute, signed } = this.simple;
     return { wape: ratio(absolute, units), bias: ratio(signed, units), coverage: null };
@@ -64,12 +64,12 @@ export class ProductRatio {
     this.mixed += numerator * denominator;
   }
 
-  /** Null where nothing was sold. */
+  /** Null if nothing was sold. */
   get ratio(): number | null {
     return ratio(this.above, this.below);
   }
 
-  /** Null where nothing was sold or there are fewer than five products. */
+  /** Null if nothing was sold or there are fewer than five products. */
   interval(z = WITHIN): AccuracyDifference | null {
     const { products: n, above, below } = this;
     if (n < FEWEST_OF_AN_INTERVAL || !(below > 0)) return null;

@@ -7,23 +7,23 @@ import { taskReport } from '../contract/evaluation/taskReport';
 import { manifest as manifestSchema, type Manifest, MODEL_FILES } from '../contract/manifest';
 import type { ExpectedAccuracy, ExpectedWeeks } from '../contract/monitoring';
 
-/** Fewer weeks tell nothing of how unlike weeks are. */
+/** Fewer weeks cannot show how weeks vary. */
 const FEWEST_WEEKS = 4;
 const Z = 1.96;
-/** All that is read of an evaluation; to check the rest takes ten times as long. */
+/** The only part of an evaluation that is read; validating the rest takes ten times as long. */
 const weeksOfTasks = demandEvaluation
   .pick({ format: true, mode: true })
   .extend({ tasks: z.array(taskReport.pick({ task: true, by_week: true })) });
 
-/** What is known of a model beside its forecasts. */
+/** What is known about a model besides its forecasts. */
 export interface Expected {
   manifest: Manifest | null;
   accuracy: ExpectedAccuracy[];
-  /** What is not known, and why. */
+  /** What is unknown, and why. */
   missing: string[];
 }
 
-/** Reads a model's directory: its evaluation's weeks where they are there, else those that training held out. */
+/** Reads a model's directory: the weeks of its evaluation if there is one, else those held out in training. */
 export async function readExpected(directory: string | null): Promise<Expected> {
   const manifest = directory === null ? null : await readManifest(directory);
   if (directory === null || manifest === null)
@@ -54,7 +54,7 @@ export async function readExpected(directory: string | null): Promise<Expected> 
   return { manifest, accuracy, missing };
 }
 
-/** Smaller errors of the level than this are none, however alike the weeks of the backtest were. */
+/** A smaller bias does not count, however similar the weeks of the backtest were. */
 const NOTABLE_BIAS = 0.1;
 
 function intervalOf(
@@ -79,7 +79,7 @@ function intervalOf(
   };
 }
 
-/** The interval in which one more week is expected, from weeks that are taken for alike (a prediction interval by Student's t). */
+/** The prediction interval for one more week, by Student's t, assuming exchangeable weeks. */
 function oneMoreWeek(weeks: readonly number[]): { centre: number; half: number } {
   const n = weeks.length;
   return { centre: mean(weeks), half: studentT(n - 1) * deviation(weeks) * Math.sqrt(1 + 1 / n) };

@@ -16,22 +16,24 @@ import { type Ignored, whyIgnored } from './whyIgnored';
 import { hashOf, Recorder, type RecorderParts } from './recorder';
 import { WINDOW_WEEKS } from './tally';
 
-/** Closings that came while nobody recorded are caught up with as far as this. */
+/** This many closings that were not recorded are caught up. */
 const LATEST_CLOSINGS = 13;
 const LOOK_MS = 1000;
 const RETRY_MS = 30_000;
 const FLUSH_MS = 10_000;
 
 export interface MonitorParts extends AccuracyParts, RecorderParts {
-  /** Changes whenever somebody writes into the catalog. */
+  /** Changes with every write to the catalog. */
   version(): string;
-  /** Of the active model; null while none serves. */
+  /** Manifest of the active model; null while none serves. */
   active(): Manifest | null;
-  /** The right to record, and what gives it back; null where another server on the database has it. */
+  /**
+   * Takes the right to record, and returns a function that releases it; null if another server on the database has it.
+   */
   hold(): (() => void) | null;
-  /** Closings whose forecasts are kept. */
+  /** Number of closings whose forecasts are kept. */
   keptWeeks: number;
-  /** The week that it is. */
+  /** The current week. */
   today(): Week;
   log: {
     info(details: object, message: string): void;
@@ -39,11 +41,11 @@ export interface MonitorParts extends AccuracyParts, RecorderParts {
   };
 }
 
-/** Follows the catalog: records forecasts when weeks close, and keeps at hand how good earlier ones were. */
+/** Follows the catalog: records forecasts when weeks close, and caches the accuracy of earlier ones. */
 export class Monitor {
   private readonly recorder: Recorder;
   private readonly stop = new AbortController();
-  /** Until the next closing, by their weeks: each is worked out once, one after the other. */
+  /** Cached until the next closing, by number of weeks: each is computed once, one after the other. */
   private readonly answers = new Map<number, Promise<AccuracyAnswer>>();
   private turn: Promise<unknown> = Promise.resolve();
   private latest: AccuracyAnswer | null = null;
@@ -58,7 +60,7 @@ export class Monitor {
     this.served = new ServedDrift(parts);
   }
 
-  /** From now on closings are seen within a second or so. */
+  /** From now on closings are noticed within about a second. */
   start(): void {
     const every = (milliseconds: number, work: () => void) => {
       const timer = setInterval(work, milliseconds);
@@ -71,8 +73,8 @@ export class Monitor {
   }
 
   /**
-   * Records what has closed and is not recorded yet. Resolves when that is done; when it has failed, or another server is at
-   * it, and it is looked at again later.
+   * Records closings that are not recorded yet. Resolves when that is done, has failed, or another server is doing it;
+   * then it is tried again later.
    */
   look(): Promise<void> {
     this.looking ??= this.lookNow()
@@ -86,12 +88,12 @@ export class Monitor {
     return this.looking;
   }
 
-  /** As of the last look; null before the first. */
+  /** As of the last check; null before the first. */
   get current(): AccuracyAnswer | null {
     return this.latest;
   }
 
-  /** In short, of the model that is active: forecasts of another tell nothing of it. */
+  /** A summary for the active model; forecasts of another say nothing about it. */
   get state(): Pick<MonitoringState, 'state' | 'sentence'> {
     const active = this.parts.active();
     const judged = this.latest?.model;
@@ -100,7 +102,7 @@ export class Monitor {
     return { state, sentence };
   }
 
-  /** How good the forecasts of the last weeks were; worked out once a closing. */
+  /** The accuracy of the forecasts of the last weeks; computed once a closing. */
   accuracy(weeks: number): Promise<AccuracyAnswer> {
     let answer = this.answers.get(weeks);
     if (!answer) {
@@ -111,12 +113,12 @@ export class Monitor {
     return answer;
   }
 
-  /** Null for a product that nobody knows. */
+  /** Null for an unknown product. */
   productAccuracy(sku: string): ProductAccuracy | null {
     return readProductAccuracy(this.parts, sku);
   }
 
-  /** Why a launch will never be forecast; null where it may be, and while no week has closed. */
+  /** Why a launch will never be forecast; null if it may be, and while no week has closed. */
   whyIgnored(launch: Launch): Ignored | null {
     const last = this.parts.lastWeek();
     if (last === null) return null;
@@ -124,14 +126,14 @@ export class Monitor {
     return whyIgnored(launch, product?.sold, last + 1);
   }
 
-  /** What items of the last weeks were like, of requests and of closings. */
+  /** How items of the last weeks compare with training, in requests and at closings. */
   drift(weeks: number): Promise<DriftAnswer> {
     this.served.flush();
     const last = this.parts.lastWeek() ?? this.parts.today();
     return readDrift(this.parts, { since: Math.min(last + 1, this.parts.today()) - weeks + 1 });
   }
 
-  /** Counts what the items of a request were like. */
+  /** Counts how the items of a request compare with training. */
   forecasted(model: string, items: readonly ItemForecast[]): void {
     this.served.add(model, items);
   }
@@ -175,7 +177,7 @@ export class Monitor {
     }
   }
 
-  /** Origins to record, the latest last. Earlier ones are caught up with only where the model has not seen their weeks. */
+  /** Origins to record, the latest last. Earlier ones are caught up only if the model has not seen their weeks. */
   private pending(active: Manifest): Week[] {
     const last = this.parts.lastWeek();
     if (last === null || active.schema.mode !== 'demand') return [];
@@ -200,7 +202,7 @@ export class Monitor {
     );
   }
 
-  /** Whether an answer at hand names a product whose forecasts are gone. */
+  /** Whether a cached answer contains a product whose forecasts were deleted. */
   private async namesDeleted(): Promise<boolean> {
     const answers = await Promise.all(this.answers.values());
     return answers.some(({ most_wrong }) => most_wrong.some(({ sku }) => !this.parts.forecasts.has(sku)));

@@ -4,16 +4,16 @@ import type { Task } from '../contract/evaluation/task';
 import type { ForecastStore } from '../registry/forecasts/forecastStore';
 import type { SoldWeeks } from '../registry/weeks/soldWeeks';
 
-/** As the backtest has it: first sold in so many weeks before the origin, a product is YOUNG. */
+/** As in the backtest: a product first sold this many weeks before the origin, or later, is YOUNG. */
 const YOUNG_WEEKS = 8;
-/** A product is on sale while it has sold something in so many weeks. */
+/** A product is on sale if it has sold something within this many weeks. */
 const ACTIVE_WEEKS = 26;
 const MEAN_WEEKS = 4;
-/** Launches of so many weeks before the origin are typical of the next ones. */
+/** Launches within this many weeks before the origin are typical of the next ones. */
 const LAUNCH_WEEKS = 12;
 const PAGE = 500;
 
-/** What a product is at an origin, the first week that is not whole; null for one that is not on sale. */
+/** A product's task at an origin, the first week that is not complete; null if it is not on sale. */
 export function taskOf(sold: SoldWeeks, origin: Week): Task | null {
   if (sold.firstSale === null || sold.firstSale >= origin) return null;
   if (sold.firstSale >= origin - YOUNG_WEEKS) return 'YOUNG';
@@ -25,7 +25,7 @@ export function meanOfFourWeeks(sold: SoldWeeks, origin: Week): number {
   return mean(sold.knownBefore(origin).slice(-MEAN_WEEKS));
 }
 
-/** What launches of late sold, for each week since the launch and in total: medians, NaN where there were none. */
+/** Sales of recent launches, for each week since the launch and in total: medians, NaN without any. */
 export async function launchLevel(
   store: ForecastStore,
   { origin, firstWeek, horizon }: { origin: Week; firstWeek: Week; horizon: number },

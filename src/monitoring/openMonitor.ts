@@ -16,12 +16,12 @@ export interface Monitored extends Pick<MonitorParts, 'keptWeeks' | 'log'> {
   service: Pick<ForecastService, 'models' | 'forecastToKeep' | 'sharedProducts' | 'productsOf'>;
 }
 
-/** A monitor of what a service forecasts of a catalog; it looks when it is told to start, or to look. */
+/** A monitor of a service's forecasts of a catalog; it does nothing before it is started, or asked to look. */
 export function openMonitor(monitored: Monitored): Monitor {
   return new Monitor(monitorParts(monitored));
 }
 
-/** What its monitor is made of. */
+/** The parts of its monitor. */
 export function monitorParts(monitored: Monitored): MonitorParts {
   const { database, catalog, registry, service, keptWeeks, log } = monitored;
   return {

@@ -16,9 +16,9 @@ import { countDrift } from './drift';
 import { whyIgnored } from './whyIgnored';
 import { launchLevel, meanOfFourWeeks, taskOf } from './onSale';
 
-/** Products looked at for one step; a step is recorded whole. */
+/** Products per step; a step is recorded in one transaction. */
 const PAGE = 64;
-/** Items forecast at once: few, so that others have their turn soon. */
+/** Items forecast together: few, so that others soon have their turn. */
 const BATCH = 32;
 const NO_ITEM = ['invalid', 'text_refused'];
 
@@ -26,13 +26,13 @@ export interface RecorderParts {
   forecasts: ForecastStore;
   launches: LaunchStore;
   drift: DriftStore;
-  /** First week that the catalog knows. */
+  /** First week in the catalog. */
   firstWeek(): Week | null;
-  /** Codes of the products that a serving model was trained on; null where it does not serve, or names none. */
+  /** Codes of the products that a served model was trained on; null if it does not serve, or lists none. */
   productsOf(model: string): ReadonlySet<string> | null;
   /** With the active model, when nobody else needs it. */
   forecast(items: Item[], signal: AbortSignal): Promise<PlainForecasts>;
-  /** Told of an item that cannot be forecast. */
+  /** Called for an item that cannot be forecast. */
   onSkipped(sku: string, reason: string): void;
 }
 
@@ -41,18 +41,18 @@ interface Recorded {
   item: Item & { sku: string };
   task: Task;
   target: Week;
-  /** Of each week ahead and in total. */
+  /** For each week ahead and in total. */
   simple: { weeks: number[] | number; total: number };
 }
 
-/** Records what the active model forecasts for all products on sale when weeks close, and for launches. */
+/** Records the active model's forecasts for all products on sale when weeks close, and for launches. */
 export class Recorder {
   constructor(private readonly parts: RecorderParts) {}
 
   /**
-   * Forecasts as of `origin`, the first week that is not whole; forecasts made before `keepFrom` are deleted on the way.
-   * Goes on where it was stopped, and does nothing where all is recorded. Launches are planned from now on: `withLaunches`
-   * is for the latest origin alone. Rejects when the signal is aborted or nothing can be forecast.
+   * Forecasts as of `origin`, the first week that is not complete, and deletes forecasts made before `keepFrom`.
+   * Resumes where it was stopped, and does nothing if everything is recorded. Launches are planned from now on:
+   * `withLaunches` is only for the latest origin. Rejects if the signal is aborted or nothing can be forecast.
    */
   async record(
     origin: Week,
@@ -87,7 +87,7 @@ export class Recorder {
     }
   }
 
-  /** What is recorded so far with this model, or a new recording in place of what another one began. */
+  /** What is recorded so far with this model, or a new recording that replaces one of another model. */
   private async begin(origin: Week, active: Manifest): Promise<Recording> {
     const { forecasts, drift } = this.parts;
     const known = forecasts.recording(origin);
@@ -168,7 +168,7 @@ export class Recorder {
   }
 }
 
-/** What tells a model's versions apart. */
+/** Identifies a version of a model. */
 export function hashOf({ files }: Manifest): string {
   return files[MODEL_FILES.head] ?? '';
 }
@@ -191,7 +191,7 @@ function products(page: readonly ProductPage[], origin: Week): Recorded[] {
 
 type IsNew = (product: ProductPage) => boolean;
 
-/** Which products training did not know: those that are none of its `products`, or launched after it where it names none. */
+/** Which products training did not know: those not among its `products`, or launched after it if it lists none. */
 function isNewTo({ data }: Manifest, products: ReadonlySet<string> | null): IsNew {
   if (products) return ({ sku }) => !products.has(skuKey(sku));
   const last = data.last_week === null ? Infinity : weekOf(data.last_week);

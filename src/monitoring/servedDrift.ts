@@ -7,15 +7,17 @@ import { countDrift } from './drift';
 
 export interface ServedDriftParts {
   drift: DriftStore;
-  /** The week that it is. */
+  /** The current week. */
   today(): Week;
   log: { warn(details: object, message: string): void };
 }
 
-/** Counts what the items of requests were like, by model, and writes the counts of a week down now and then. */
+/**
+ * Counts how the items of requests compare with training, by model, and stores the counts of a week from time to time.
+ */
 export class ServedDrift {
   private readonly counted = new Map<string, { week: Week; model: string; counts: DriftCounts }>();
-  /** Counts could not be written for another reason than a lock, and that is said. */
+  /** Whether counts could not be stored for another reason than a lock, which was logged. */
   private unwritable = false;
 
   constructor(private readonly parts: ServedDriftParts) {}
@@ -28,7 +30,7 @@ export class ServedDrift {
     this.counted.set(model, { week, model, counts: addCounts(before, countDrift(items)) });
   }
 
-  /** Writes down what was counted; where the store cannot be written now, the next time. */
+  /** Stores the counts; if the store cannot be written now, they are kept for the next time. */
   flush(): void {
     try {
       for (const [key, { week, model, counts }] of this.counted) {

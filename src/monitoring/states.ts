@@ -6,15 +6,15 @@ import { STATES } from '../contract/monitoring';
 import { STATE_SENTENCES } from '../contract/stateSentences';
 import { type Group, JUDGED_WEEKS, type Tally, WINDOW_WEEKS } from './tally';
 
-/** Fewer products are themselves a matter of luck. */
+/** With fewer products the result is mostly chance. */
 const FEWEST_PRODUCTS = 20;
-/** A window of fewer closed weeks is judged week by week alone. */
+/** A window of fewer closed weeks is only judged week by week. */
 const FEWEST_WEEKS = 4;
-/** Differences of WAPE below this are none. */
+/** Smaller differences of WAPE do not count. */
 const NOTABLE = 0.01;
-/** z of a 99% interval: the question is asked every week. */
+/** z of a 99% interval, because the question is asked every week. */
 const SURE = 2.576;
-/** Without the weeks of a whole year a model has not seen today's season. */
+/** After this many weeks a model has not seen the latest year. */
 const OLD_WEEKS = 52;
 /** Share of items unlike those of training beyond the training's own. */
 const NOTABLE_DRIFT = 0.1;
@@ -28,9 +28,9 @@ export interface Judged {
   /** Last week that the model was trained on. */
   trainedUntil: string | null;
   lastWeek: Week | null;
-  /** Whether the model was trained on this shop's products; null where that is not known. */
+  /** Whether the model was trained on this shop's products; null if unknown. */
   isOfShop: boolean | null;
-  /** Of the products on sale at the last closing, and of the training. */
+  /** Of the products on sale at the last closing, and of the training data. */
   drift: { now: DriftShares | null; training: DriftShares | null };
 }
 
@@ -58,7 +58,7 @@ function ofLastWeeks(tally: Tally, expected: readonly ExpectedAccuracy[]): Findi
   ];
 }
 
-/** Says no more than the findings do: what was compared, and where a simple method was better by what may be luck. */
+/** Claims no more than was found: what was compared, and where a simple method was better, even if by chance. */
 function asExpected({ window }: Tally, findings: readonly Finding[]): string {
   const isTested = findings.some(
     ({ state, holds }) => state === 'worse than the backtest' && holds === false,
@@ -74,7 +74,7 @@ function asExpected({ window }: Tally, findings: readonly Finding[]): string {
     : `${found} A simple method had a smaller WAPE, not surely or by less than ${NOTABLE}: ${behind.join(', ')}.`;
 }
 
-/** Differences below it show as zero. */
+/** Smaller differences are shown as zero. */
 const SHOWN = 5e-4;
 const PRODUCTS: Record<Task, string> = {
   NEW: 'new products',
@@ -82,7 +82,7 @@ const PRODUCTS: Record<Task, string> = {
   YOUNG: 'young products',
 };
 
-/** Before anything was looked at. */
+/** The state before the first check. */
 export const UNKNOWN: MonitoringState = { state: 'unknown', sentence: STATE_SENTENCES.unknown, findings: [] };
 
 function worseThanSimple({ judged, judgedDifference }: Tally): Finding {
@@ -153,8 +153,8 @@ function worseThanBacktest({ judged }: Tally, { task, high, wape }: ExpectedAccu
 }
 
 /**
- * Sales that halve or double show in the bias before they stand out among errors. The mean over weeks varies no more than one
- * week does, whatever they have in common; and no single bad week is a state.
+ * If sales halve or double, the bias shows it before the errors do. The mean over weeks varies no more than a single
+ * week, however correlated they are; and a single bad week is not a state.
  */
 function levelMissed({ judged }: Tally, expected: ExpectedAccuracy): Finding {
   const { task, bias, bias_low: low, bias_high: high } = expected;
@@ -180,7 +180,7 @@ function levelMissed({ judged }: Tally, expected: ExpectedAccuracy): Finding {
   };
 }
 
-/** Errors where nothing was sold at all are larger than any share. */
+/** If nothing was sold at all, errors exceed any share. */
 function isAbove({ sums }: Group, high: number): boolean {
   return sums.units > 0 ? sums.absolute / sums.units > high : sums.absolute > 0;
 }

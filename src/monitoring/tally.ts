@@ -4,12 +4,12 @@ import type { ProductForecasts } from '../registry/forecasts/forecastRows';
 import type { ForecastStore } from '../registry/forecasts/forecastStore';
 import { ErrorSums, ProductRatio } from './errorSums';
 
-/** Products of one step; others have their turn between two. */
+/** Products per step; others have their turn between steps. */
 const PAGE = 25;
 const MOST_WRONG = 20;
-/** Closed weeks by which the state is judged. */
+/** Number of closed weeks on which the state is based. */
 export const JUDGED_WEEKS = 2;
-/** Closed weeks that are looked at where nothing else is asked for. */
+/** Default number of closed weeks. */
 export const WINDOW_WEEKS = 13;
 
 interface WrongProduct {
@@ -27,7 +27,7 @@ export class Group {
   products = 0;
 }
 
-/** Errors of what was forecast, by task and week, and what the state is judged by. */
+/** Errors of forecasts, by task and week, and the figures on which the state is based. */
 export interface Tally {
   /** Of all weeks of the window. */
   groups: Record<Task, { group: Group; difference: ProductRatio }>;
@@ -35,18 +35,18 @@ export interface Tally {
   /** Weeks of the window that were forecast at each origin and compared. */
   compared: Map<Week, Set<Week>>;
   mostWrong: WrongProduct[];
-  /** Of the last closed weeks, as the model forecast them that now does, by week; oldest first; none where no week is closed. */
+  /** For the last closed weeks, as forecast by the current model, by week, oldest first; empty if no week is closed. */
   judged: { week: Week; all: Group; tasks: Record<Task, Group> }[];
-  /** The model's errors less the simple method's in those weeks. */
+  /** The model's errors minus the simple method's in those weeks. */
   judgedDifference: ProductRatio;
   /** The same in the last 13 closed weeks, by task, with the weeks that were compared. */
   window: Record<Task, { difference: ProductRatio; weeks: Set<Week> }>;
 }
 
 /**
- * Adds up the errors of all forecasts of the weeks from `first` to `last`, which is the last closed one; null where none is
- * closed. `isCurrent` tells origins whose forecasts the model made that now does. What the state is judged by does not depend
- * on `first`.
+ * Adds up the errors of all forecasts of the weeks from `first` to `last`, the last closed one; null if none is closed.
+ * `isCurrent` selects origins whose forecasts were made by the current model. The figures of the state do not depend on
+ * `first`.
  */
 export async function tallyForecasts(
   store: ForecastStore,
@@ -80,7 +80,7 @@ function judgedWeeks(last: Week): Tally['judged'] {
   }));
 }
 
-/** Errors of one product by task: the model's less the simple method's, and units, where both are known. */
+/** Errors of one product by task: the model's minus the simple method's, and units, if both are known. */
 class Pairs {
   private readonly pairs = new Map<Task, { gap: number; units: number }>();
 

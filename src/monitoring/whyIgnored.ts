@@ -2,15 +2,15 @@ import { mondayOf, weekOf, type Week } from '../common/week';
 import type { Launch } from '../contract/monitoring';
 import type { SoldWeeks } from '../registry/weeks/soldWeeks';
 
-/** A field of a launch, and what is the matter with it. */
+/** A field of a launch, and what is wrong with it. */
 export interface Ignored {
   path: 'date' | 'sku';
   message: string;
 }
 
 /**
- * Why a launch is not forecast as of `origin`, the first week that is not whole, nor at any later one; null where it may be.
- * `sold`: what its product sold, where it is known.
+ * Why a launch is not forecast as of `origin`, the first week that is not complete, nor at any later one; null if it
+ * may be. `sold`: its product's sales, if known.
  */
 export function whyIgnored({ sku, date }: Launch, sold: SoldWeeks | undefined, origin: Week): Ignored | null {
   if (weekOf(date) < origin) {

@@ -28,28 +28,28 @@ const SIMPLE = [launchLevel, meanOfFourWeeks, simpleSmoothing, teunterSyntetosBa
 /** Quantiles that are compared. */
 const QUANTILES = [0.1, 0.5, 0.9];
 
-/** Forecasts of the last whole weeks. */
+/** Forecasts of the last complete weeks. */
 export interface BothTested {
-  /** Null where there are too few weeks. */
+  /** Null if there are too few weeks. */
   result: Backtest | null;
   /** Mondays of the weeks from which forecasts were made. */
   origins: string[];
-  /** Why the active model is not compared; null where it is. */
+  /** Why the active model is not compared; null if it is. */
   reason: string | null;
-  /** The same by codes. */
+  /** The same as codes. */
   reasons: Found[];
   /** Weeks that the active model was trained on and the new one will not be. */
   unseen: number;
 }
 
-/** Vectors of all texts as the active model reads them: one of another shop, in the words of that shop. */
+/** Vectors of all texts for the active model: for one of another shop, in the spelling of that shop. */
 function textsFor({ encoder, isOfShop, model }: Champion, session: TrainingSession): Promise<TextVectors> {
   return session.texts(encoder, isOfShop ? null : model.snapshot);
 }
 
 /**
- * Forecasts the last whole weeks as a model trained just before them would, as the active one does, and as simple methods
- * do. What is finished lies in the job's directory: asked again it is read from there.
+ * Forecasts the last complete weeks with a model trained just before them, with the active one, and with simple
+ * methods. Finished forecasts are stored in the job's directory and read from there on another call.
  */
 export async function backtestBoth(session: TrainingSession): Promise<BothTested> {
   const { horizon, compared, hash, schema, seed } = session.resultOf<ReadResult>('read');

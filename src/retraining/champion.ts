@@ -11,14 +11,14 @@ import { ModelRegistry } from '../registry/models/models';
 import { sharedProducts } from '../shop/sameShop';
 import type { ReadResult, TrainingSession } from './session';
 
-/** The model that was active when a job began, as far as it can be tested beside another. */
+/** The active model when a job began, as far as it can be tested next to another. */
 export interface Champion {
   model: ModelDirectory;
   /** Directory of the encoder that it was trained with. */
   encoder: string;
   /** Whether it was trained on this catalog's products. */
   isOfShop: boolean;
-  /** The panel's first week that it was not trained on, as an index; -Infinity where it saw none. */
+  /** The panel's first week that it was not trained on, as an index; -Infinity if it saw none. */
   unseenFrom: number;
 }
 

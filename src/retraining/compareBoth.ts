@@ -11,13 +11,13 @@ import { pairedBootstrap, type PairedRow } from '../evaluation/uncertainty/paire
 import { type BothTested, CHAMPION } from './backtestBoth';
 import { isSurelyNotWorse } from './promotion';
 
-/** What a comparison tells, and the figures that go into the new model's manifest. */
+/** The comparison, and the figures for the new model's manifest. */
 export interface Compared {
   comparison: Comparison;
   metrics: Manifest['metrics'];
 }
 
-/** The new model's way of training beside the active model, paired over products. */
+/** The new model's training method compared with the active model, paired over products. */
 export function compareBoth(
   { result, origins, reason, reasons, unseen }: BothTested,
   champion: string | null,
@@ -74,7 +74,7 @@ function compared(result: Backtest, task: Task, models: readonly Scored[]): Task
   };
 }
 
-/** `models` come with the best first. */
+/** `models` must be sorted, the best first. */
 function bestSimple(models: readonly Scored[]): Scored | undefined {
   return models.find(({ name }) => name !== CHAMPION && isSimple(name));
 }
@@ -98,7 +98,7 @@ interface WeeklyPair extends PairedRow {
   champion: number;
 }
 
-/** The weeks of some cases as both models forecast them; none where one was not tested. */
+/** The weeks of some cases with the forecasts of both models; empty if one was not tested. */
 function weeklyPairs({ cases, truth, runs }: Backtest, rows: readonly number[]): WeeklyPair[] {
   const run = (name: string) => runs.find((one) => one.name === name);
   const [challenger, champion] = [run(TEXT_AWARE), run(CHAMPION)];
@@ -135,14 +135,14 @@ function sentenceOf(reason: string | null, pooled: PairedComparison | null): str
   return `${apart} (${interval}), ${on}.`;
 }
 
-/** What a model of fewer weeks than the active one's is not to be taken for. */
+/** A warning about weeks that the new model has not seen. */
 function caution(unseen: number): string {
   if (unseen === 0) return '';
   const weeks = unseen === 1 ? 'The last week' : `The last ${unseen} weeks`;
   return ` ${weeks} that the active model was trained on the new one has not seen: take it only where those are not to count.`;
 }
 
-/** Differences below it show as zero. */
+/** Smaller differences are shown as zero. */
 const SHOWN = 5e-4;
 
 function signed(value: number): string {

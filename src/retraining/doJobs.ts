@@ -19,7 +19,7 @@ import { trainModel } from './trainModel';
 const WATCH_MS = 500;
 const PROGRESS_MS = 1000;
 
-/** Each step leaves its result with the job, and nothing half done where its process ends. */
+/** Each step stores its result with the job; a process that ends leaves nothing half done. */
 const STEPS: Record<JobStep, (session: TrainingSession) => Promise<unknown>> = {
   read: readCatalog,
   backtest: async (session) => {
@@ -38,9 +38,9 @@ const STEPS: Record<JobStep, (session: TrainingSession) => Promise<unknown>> = {
 };
 
 /**
- * Does the trainings that wait, one after the other, each from its last finished step on. Resolves when none is left, to
- * true; to false at once where another process does them. `unwanted` is called in the midst of a job that was cancelled
- * or has to begin again: it must end the process, since a step cannot be stopped from outside.
+ * Runs the waiting trainings, one after the other, each from its last finished step on. Resolves to true when none is
+ * left; to false at once if another process runs them. `unwanted` is called in the middle of a job that was cancelled
+ * or has to start over: it must end the process, since a step cannot be interrupted.
  */
 export async function doJobs(settings: TrainingSettings, unwanted: () => never): Promise<boolean> {
   const release = holdLock(settings.database, 'jobs');
@@ -101,7 +101,7 @@ function forget({ directory }: TrainingSession): Promise<void> {
   return rm(directory, { recursive: true, force: true });
 }
 
-/** Removes what jobs have left that were cancelled while no process did them. */
+/** Removes leftovers of jobs that were cancelled while no process ran them. */
 function removeLeftWork(database: string, store: JobStore): void {
   const open = store.list().filter(({ state }) => state === 'queued' || state === 'running');
   for (const job of workInProgress(database)) {
@@ -110,7 +110,7 @@ function removeLeftWork(database: string, store: JobStore): void {
   }
 }
 
-/** What everybody may read of an error; all of it goes to the error stream, where it is none of ours. */
+/** The public part of an error; all of it goes to standard error if it is not one of ours. */
 function shownMessage(error: unknown, database: string): string {
   const known = databaseProblem(error, basename(database)) ?? error;
   if (known instanceof ShelfcastError) return known.detail;
@@ -121,7 +121,7 @@ function shownMessage(error: unknown, database: string): string {
     : `${basename(path)} cannot be read or written (${code})`;
 }
 
-/** Tells the store of progress once a second at most. */
+/** Reports progress to the store at most once a second. */
 function throttled(store: JobStore, { id }: ClaimedJob) {
   let last = 0;
   return (stage: string, done: number, of: number) => {

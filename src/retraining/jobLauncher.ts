@@ -12,7 +12,7 @@ export interface LauncherLog {
   warn(details: object, message: string): void;
 }
 
-/** Keeps a process at the trainings of a catalog as long as any wait and no other server's does. */
+/** Keeps a process running the trainings of a catalog as long as any wait and no other server's process does. */
 export class JobLauncher {
   private child: ChildProcess | null = null;
   private failures = 0;
@@ -25,7 +25,7 @@ export class JobLauncher {
     private readonly store: JobStore,
     private readonly settings: TrainingSettings,
     private readonly log: LauncherLog,
-    /** Whether this server may do trainings now. */
+    /** Whether this server may run trainings now. */
     private readonly mayStart: () => Promise<boolean> = () => Promise.resolve(isFree(settings.database)),
   ) {
     this.timer = setInterval(() => this.look(), LOOK_MS);
@@ -33,7 +33,7 @@ export class JobLauncher {
     this.look();
   }
 
-  /** Starts a process where there is something to do. Called after a job was added, it need not wait for its turn. */
+  /** Starts a process if there is work. Calling it after adding a job avoids waiting for the next check. */
   look(): void {
     if (this.looking) return;
     this.looking = true;
@@ -45,12 +45,12 @@ export class JobLauncher {
       .finally(() => (this.looking = false));
   }
 
-  /** Ends the process; its job goes on from its last finished step when this server may do trainings again. */
+  /** Ends the process; its job resumes after the last finished step when this server may run trainings again. */
   interrupt(): void {
     this.child?.kill('SIGKILL');
   }
 
-  /** Ends the process; its job goes on from its last finished step when a server starts again. */
+  /** Ends the process; its job resumes after the last finished step when a server starts again. */
   close(): void {
     clearInterval(this.timer);
     this.closed = true;
@@ -66,7 +66,7 @@ export class JobLauncher {
     const { path, execArgv } = ownModule('retraining/jobProcess');
     const child = fork(path, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv });
     this.child = child;
-    // One that does not start cannot be sent to either: two errors.
+    // A process that does not start cannot be sent a message either: two errors.
     child.on('error', (error) => this.log.warn({ reason: error.message }, 'a training cannot be started'));
     child.once('close', (status, signal) => this.ended(status, signal));
     child.send(this.settings);
@@ -89,7 +89,7 @@ export class JobLauncher {
   }
 }
 
-/** Whether no other process on this catalog's file does trainings. */
+/** Whether no other process on this catalog's file runs trainings. */
 function isFree(database: string): boolean {
   const release = holdLock(database, 'jobs');
   release?.();

@@ -2,7 +2,10 @@ import { constants, setPriority } from 'node:os';
 import { doJobs } from './doJobs';
 import type { TrainingSettings } from './session';
 
-/** A process of its own for trainings: asked by the first message, it does those that wait and ends; so it does when left alone. */
+/**
+ * A separate process for trainings: at the first message it runs those that wait, then ends; it also ends when its
+ * parent does.
+ */
 setPriority(constants.priority.PRIORITY_LOW);
 process.on('SIGINT', () => {});
 process.once('disconnect', () => process.exit());

@@ -2,7 +2,7 @@ import { type Found, found } from '../contract/findings';
 import { areKnown } from '../evaluation/tasks/origins';
 import { weeksToTrain } from '../training/demand/trainDemand';
 
-/** Weeks on which models are compared, where the data have them. */
+/** Weeks on which models are compared, if the data have them. */
 const COMPARED_WEEKS = 8;
 
 /** Weeks ahead that a model to be trained forecasts, and how many of them are compared. */
@@ -11,23 +11,23 @@ export interface Horizons {
   compared: number;
 }
 
-/** Origins of a comparison, and why it is none of models that had not seen the weeks. */
+/** Origins of a comparison, and why models had seen the weeks, if so. */
 export interface ComparedOrigins {
   /** Week indices of the panel, ascending. */
   origins: number[];
-  /** Null where neither model had seen the weeks from the first origin on. */
+  /** Null if neither model had seen the weeks from the first origin on. */
   reason: string | null;
-  /** The same by codes. */
+  /** The same as codes. */
   reasons: Found[];
 }
 
-/** Weeks of a panel, and those of them `unknown` of all products. */
+/** Weeks of a panel, and those that are `unknown` for all products. */
 export interface PanelWeeks {
   weeks: number;
   unknown: readonly number[];
 }
 
-/** The last origins of a panel whose compared weeks are all known, do not overlap and make 8 together, ascending. */
+/** The last origins of a panel whose compared weeks are all known, do not overlap and add up to 8, ascending. */
 export function candidateOrigins({ weeks, unknown }: PanelWeeks, { horizon, compared }: Horizons): number[] {
   const origins: number[] = [];
   const earliest = weeksToTrain(horizon);

@@ -4,12 +4,12 @@ import { Tally } from '../common/tally';
 import { writeWhole } from '../common/writeWhole';
 import { DemandPanel, type PanelParts } from '../ingest/panel';
 
-/** Texts as plain values, which outlive their class. */
+/** Texts as plain values, without their class. */
 interface PlainParts extends Omit<PanelParts, 'descriptions'> {
   descriptions: { t: number; texts: [string, number][] }[][];
 }
 
-/** Writes a panel whole or not at all, for this program to read again. */
+/** Writes a panel atomically, for this program to read again. */
 export async function writePanel(file: string, parts: PanelParts): Promise<void> {
   const descriptions = parts.descriptions.map((weeks) =>
     weeks.map(({ t, texts }) => ({ t, texts: [...texts.entries()] })),

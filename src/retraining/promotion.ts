@@ -6,13 +6,13 @@ import { FEWEST_PRODUCTS } from '../contract/certainty';
 const FEWEST_WEEKS = 4;
 /** Share of the active model's error by which the new one's may be larger and still count as no worse. */
 const MARGIN = 0.01;
-/** Errors of two models that are the same but for rounding differ by less. */
+/** Errors of two models that differ only by rounding differ by less. */
 const ROUNDING = 1e-4;
 
 /**
- * Whether a new model may take over by itself: on 20 products and 4 weeks at least the 95% interval of its error less the
- * active model's ends no higher than 1% of `error`, the active model's; and of no kind of product with as many is it
- * surely worse.
+ * Whether a new model may be activated automatically: with at least 20 products and 4 weeks, the 95% interval of its
+ * error minus the active model's ends at most at 1% of `error`, the active model's; and it is not significantly worse
+ * for any kind of product with as much data.
  */
 export function isSurelyNotWorse(
   pooled: PairedComparison | null,

@@ -15,7 +15,7 @@ import type { ReadResult, TrainingSession } from './session';
 
 const HORIZON = 4;
 
-/** Reads the whole weeks of the catalog, and keeps them for the steps to come. */
+/** Reads the complete weeks of the catalog, and stores them for the following steps. */
 export async function readCatalog(session: TrainingSession): Promise<ReadResult> {
   const { catalog, job, settings } = session;
   await rm(session.directory, { recursive: true, force: true });
@@ -37,7 +37,7 @@ export async function readCatalog(session: TrainingSession): Promise<ReadResult>
       { reasons: [foundOf('model_there', { model: job.model })] },
     );
   }
-  // One that has to begin again may have left a model of its name.
+  // A job that starts over may have left a model of its name.
   const model = freeName(job.model ?? `shop-${trainedUntil}`, isTaken);
   session.store.name(job.id, model);
   await writePanel(session.panelFile, parts);
@@ -58,7 +58,7 @@ export async function readCatalog(session: TrainingSession): Promise<ReadResult>
   return { model, ...found, schema, hash, rows, products };
 }
 
-/** What the active model answers, so that the new one answers the same; `horizon` is null where none forecasts weeks. */
+/** The settings of the active model that the new one adopts; `horizon` is null if there is no active model of weeks. */
 async function answersOf(
   directory: string | undefined,
 ): Promise<{ horizon: number | null; quantiles: number[] }> {

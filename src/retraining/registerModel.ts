@@ -9,17 +9,17 @@ import { sharedModels } from '../registry/shared/sharedModels';
 import type { Compared } from './compareBoth';
 import type { ReadResult, TrainingSession } from './session';
 
-/** Models of jobs that are kept, beside the active one and the one before it. */
+/** Models of jobs that are kept, besides the active one and the one before it. */
 const MOST_KEPT = 6;
 
-/** Moves the new model to its place and offers it; by the rule it becomes the active one. */
+/** Moves the new model into place and registers it; activates it if the rule allows. */
 export async function registerModel(session: TrainingSession): Promise<JobResult> {
   const { catalog, job, settings, modelDirectory } = session;
   const { model, champion, products, trained_until } = session.resultOf<ReadResult>('read');
   const { comparison } = session.resultOf<Compared>('compare');
   const directory = resolve(trainedModels(settings.database), model);
   await mkdir(dirname(directory), { recursive: true });
-  // Where it is not there any more, a process that ended just afterwards has moved it.
+  // If it is not there any more, a process that ended just afterwards has moved it.
   if (existsSync(modelDirectory)) await rename(modelDirectory, directory);
   const registry = new ModelRegistry(catalog);
   const offer = settings.shared === undefined ? ownModels(registry) : sharedModels(settings.shared, catalog);
@@ -37,7 +37,7 @@ export async function registerModel(session: TrainingSession): Promise<JobResult
   return { model, products, trained_until, comparison, activated, next };
 }
 
-/** Forgets the oldest of the models that jobs made here. */
+/** Removes the oldest of the models made by jobs here. */
 async function forgetOldModels(
   registry: ModelRegistry,
   offer: OfferedModels,

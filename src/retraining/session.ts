@@ -20,22 +20,25 @@ import type { OnStage } from '../training/export/onStage';
 import { candidateOrigins } from './origins';
 import { readPanel } from './panelFile';
 
-/** What trainings of a catalog are done with. */
+/** Settings for trainings of a catalog. */
 export interface TrainingSettings {
   /** The catalog's file. */
   database: string;
-  /** Directory of the text encoder; where it is the shipped one, the language of the texts may choose another that ships. */
+  /**
+   * Directory of the text encoder; if it is a shipped one, another shipped one may be chosen by the language of the
+   * texts.
+   */
   encoder: string;
   /** Directories of others that the active model may have been trained with. */
   furtherEncoders?: readonly string[];
   dtype?: Dtype;
-  /** Address of the PostgreSQL database, where the file is a view of a catalog in it. */
+  /** Address of the PostgreSQL database, if the file is a view of a catalog in it. */
   shared?: string;
 }
 
-/** What the first step found, and fixed for the others. */
+/** What the first step found and fixed for the others. */
 export interface ReadResult {
-  /** Name of the model to come. */
+  /** Name of the new model. */
   model: string;
   champion: string | null;
   horizon: number;
@@ -51,7 +54,7 @@ export interface ReadResult {
   trained_until: string;
 }
 
-/** One job while a process does it: what its steps share, each part made when it is first asked for. */
+/** A running job: what its steps share, each part created on first use. */
 export class TrainingSession {
   readonly directory: string;
   private engineStarted: Promise<Engine> | null = null;
@@ -74,7 +77,7 @@ export class TrainingSession {
     return join(this.directory, 'panel');
   }
 
-  /** Where the new model lies until it is registered. */
+  /** Where the new model is stored until it is registered. */
   get modelDirectory(): string {
     return join(this.directory, 'model');
   }
@@ -83,7 +86,7 @@ export class TrainingSession {
     this.store.say(this.job.id, line);
   }
 
-  /** What an earlier step left. */
+  /** The result of an earlier step. */
   resultOf<T>(step: JobStep): T {
     return certain(this.store.resultOf<T>(this.job.id, step), `result of the step '${step}'`);
   }
@@ -92,7 +95,7 @@ export class TrainingSession {
     return (this.panelRead ??= readPanel(this.panelFile));
   }
 
-  /** On one core of the CPU, so that serving keeps the others. */
+  /** On one CPU core, so that serving keeps the others. */
   engine(): Promise<Engine> {
     return (this.engineStarted ??= this.startEngine());
   }
@@ -103,8 +106,8 @@ export class TrainingSession {
   }
 
   /**
-   * Vectors of every text that the panel has had, by that encoder or by another; of descriptions also as another shop would
-   * have written them, where a `reader` is given.
+   * Vectors of every text of the panel, by that encoder or another; of descriptions also in the spelling of another
+   * shop, if a `reader` is given.
    */
   async texts(directory?: string, reader: Shop | null = null): Promise<TextVectors> {
     const encoder = directory ?? (await this.encoder());

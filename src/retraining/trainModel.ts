@@ -3,7 +3,7 @@ import { trainPanel } from '../training/demand/trainDemand';
 import { type Compared } from './compareBoth';
 import type { ReadResult, TrainingSession } from './session';
 
-/** What training left beside the model's directory. */
+/** Results of training besides the model's directory. */
 export interface TrainResult {
   rows: number;
   steps: number;

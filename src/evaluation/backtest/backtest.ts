@@ -16,12 +16,12 @@ export interface BacktestOptions {
   forecasters: readonly Forecaster[];
   seeds: readonly number[];
   store: FitStore;
-  /** Only these fits are made, and only their forecasts are in the result; default: all. */
+  /** Only these fits are run, and only their forecasts are in the result; by default all. */
   only?: (fit: Fit) => boolean;
   onProgress(progress: BacktestProgress): void;
 }
 
-/** After each fit, or each one found finished. */
+/** Called after each fit, or each one found finished. */
 export interface BacktestProgress {
   done: number;
   of: number;
@@ -37,27 +37,27 @@ export interface Backtest {
   unavailable: { name: string; tasks: readonly Task[]; reason: string }[];
 }
 
-/** One forecaster with one seed; null where it does not forecast the case's task. */
+/** One forecaster with one seed; null if it does not forecast the case's task. */
 export interface Run {
   name: string;
   seed: number;
-  /** True when another seed would give other forecasts. */
+  /** Whether another seed would give other forecasts. */
   random: boolean;
   forecasts: (CaseForecast | null)[];
-  /** Medians of the known cases by visible weeks of history, for forecasters that ask for it. */
+  /** Medians for the known cases by visible weeks of history, for forecasters with `lagDepths`. */
   byDepth: Map<LagDepth, (CaseForecast | null)[]>;
-  /** Losses as training went on, at each origin, of forecasters that tell them. */
+  /** Learning curves at each origin, of forecasters that have them. */
   learning: { origin: string; looks: LearningLook[] }[];
 }
 
-/** A run's forecast of a case that it is judged on. Throws an Error where it has none. */
+/** A run's forecast of a case on which it is scored. Throws an Error if there is none. */
 export function forecastOf({ name, forecasts }: Run, i: number): CaseForecast {
   return certain(forecasts[i], `forecast of case ${i} by ${name}`);
 }
 
 /**
- * Fits every forecaster at every origin on nothing but the weeks before it, and forecasts the cases of that origin. A
- * forecaster that one origin's data does not suffice for is left out of all.
+ * Fits every forecaster at every origin only on the weeks before it, and forecasts the cases of that origin. A
+ * forecaster that lacks sufficient data at one origin is left out of all.
  */
 export async function backtest(panel: DemandPanel, options: BacktestOptions): Promise<Backtest> {
   const { horizon, store, only = () => true } = options;
@@ -115,7 +115,7 @@ export async function backtest(panel: DemandPanel, options: BacktestOptions): Pr
   return result;
 }
 
-/** Every fit of a backtest, in its order: each can be made apart from the others. */
+/** Every fit of a backtest, in order: each can be run separately from the others. */
 export function plannedFits(
   panel: DemandPanel,
   options: Pick<BacktestOptions, 'origins' | 'forecasters' | 'seeds'>,
@@ -148,7 +148,7 @@ function seeded(forecasters: readonly Forecaster[], seeds: readonly number[]) {
 
 const dayOf = (panel: DemandPanel, origin: number) => mondayOf(panel.firstWeek + origin);
 
-/** Throws when a forecast is missing or not a number: a silent gap would flatter the forecaster. */
+/** Throws if a forecast is missing or not a number: a silent gap would favour the forecaster. */
 function checked(name: string, forecasts: CaseForecast[], cases: readonly Case[]): CaseForecast[] {
   if (forecasts.length !== cases.length) {
     throw new Error(`${name} made ${forecasts.length} forecasts for ${cases.length} products`);

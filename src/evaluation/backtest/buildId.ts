@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The folders whose code makes a forecast, beginning with what it computes on. */
+/** The folders whose code determines a forecast, starting with what it computes on. */
 const FORECASTING = [
   'common',
   'graph',
@@ -17,12 +17,12 @@ const FORECASTING = [
   ),
 ];
 const SOURCE = join(__dirname, '../..');
-/** Its id, where the code was built into other files. */
+/** The id, if the code was bundled into other files. */
 declare const BUILD_ID: string | undefined;
 
 /**
- * SHA-256 of the code that makes forecasts, as it runs: of the sources or of what was built from them. Other code, other
- * id, even where the forecasts stay the same.
+ * SHA-256 of the running code that makes forecasts: of the sources, or of what was built from them. Any change of the
+ * code changes the id, even if forecasts stay the same.
  */
 export function buildId(root?: string): string {
   if (root === undefined) return typeof BUILD_ID === 'string' ? BUILD_ID : buildId(SOURCE);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EncoderDirectory } from '../../engine/encoderDirectory';
 import { buildId } from './buildId';
 
-/** Everything that forecasts depend on in one hash: what is given, the encoder down to how it reads texts, and the code. */
+/** A hash of everything that forecasts depend on: the input, the encoder including its tokenizer, and the code. */
 export function fingerprint(dependsOn: unknown, encoder: EncoderDirectory | null): string {
   const { hash, tokenizerHash, dimension, pooling, normalize, prefix, maxTokens } = encoder ?? {};
   const reading = { hash, tokenizerHash, dimension, pooling, normalize, prefix, maxTokens };

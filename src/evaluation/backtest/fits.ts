@@ -17,7 +17,7 @@ export const fit = z.strictObject({
 });
 export type Fit = z.infer<typeof fit>;
 
-/** A fit with what it forecast, as a worker sends it: each part's float32 values in base64, and how its training went. */
+/** A fit with its forecasts, as a worker sends it: each part's float32 values in base64, and its learning curve. */
 export const finishedFit = fit.extend({
   fingerprint: z.string().max(MAX_NAME),
   parts: z
@@ -34,21 +34,21 @@ export type FinishedFit = z.infer<typeof finishedFit>;
 
 /** An evaluation of which every fit can be made by itself, on any machine, and the report from all of them. */
 export interface FitsApart {
-  /** Hash of everything that the forecasts depend on: equal wherever data, settings, encoder and code are. */
+  /** Hash of everything that the forecasts depend on: equal for the same data, settings, encoder and code. */
   fingerprint: string;
   planned: Fit[];
   make(wanted: Fit, store: FitStore): Promise<void>;
 }
 
-/** Everything is read and chosen; what is left are the fits and the report. */
+/** Everything is read and chosen; only the fits and the report remain. */
 export interface PreparedEvaluation<Evaluation> extends FitsApart {
   /** Finished forecasts, on disk. */
   store: ForecastStore;
-  /** Makes the fits that the store lacks, then the comparison and its verdict. */
+  /** Runs the fits that the store lacks, then the comparison and its verdict. */
   evaluate(): Promise<Evaluation>;
 }
 
-/** Makes one fit and keeps what it forecast in memory. */
+/** Runs one fit and keeps its forecasts in memory. */
 export async function makeFit({ fingerprint, make }: FitsApart, wanted: Fit): Promise<FinishedFit> {
   const store = new PartsInMemory();
   await make(wanted, store);

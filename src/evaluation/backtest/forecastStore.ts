@@ -6,7 +6,10 @@ import type { CaseForecast, Step } from '../methods/forecaster';
 
 const FIELDS = ['p10', 'p50', 'p90', 'mean'] as const;
 
-/** Which forecasts: made at an origin by a fitted forecaster, all its cases, or the known ones at a lag depth. */
+/**
+ * Identifies forecasts: made at an origin by a fitted forecaster, for all its cases, or for the known ones at a lag
+ * depth.
+ */
 export interface ForecastKey {
   origin: string;
   forecaster: string;
@@ -14,21 +17,21 @@ export interface ForecastKey {
   part: string;
 }
 
-/** Where finished forecasts are kept and found again. */
+/** Where finished forecasts are stored. */
 export interface FitStore {
-  /** Null when there is none for this key, number of cases and horizon. */
+  /** Null if there is none for this key, number of cases and horizon. */
   read(key: ForecastKey, cases: number, horizon: number): CaseForecast[] | null;
   /** Returns the forecasts as they will be read back. */
   write(key: ForecastKey, forecasts: readonly CaseForecast[], horizon: number): Promise<CaseForecast[]>;
-  /** What was noted beside the forecasts of a key: anything that JSON holds; null when nothing was. */
+  /** A note stored with the forecasts of a key: any JSON value; null if there is none. */
   readNote<T>(key: ForecastKey): T | null;
   writeNote(key: ForecastKey, note: unknown): Promise<void>;
 }
 
 /**
- * Finished forecasts of a backtest on disk, so that an interrupted one goes on where it stopped. `fingerprint` stands for
- * everything they depend on (data, schema, settings, code); others' forecasts are never read back. Files are written
- * whole or not at all. Kept as float32 [cases, horizon + 1, 4]; NaN where a forecaster gives no such figure.
+ * Finished forecasts of a backtest on disk, so that an interrupted one can resume. `fingerprint` covers everything they
+ * depend on (data, schema, settings, code); forecasts of another one are never read back. Files are written atomically,
+ * as float32 [cases, horizon + 1, 4]; NaN for a figure that a forecaster does not give.
  */
 export class ForecastStore implements FitStore {
   constructor(
@@ -55,7 +58,7 @@ export class ForecastStore implements FitStore {
     return decode(values, horizon);
   }
 
-  /** Keeps forecasts that another store wrote (`FinishedFit`). */
+  /** Stores forecasts that another store wrote (`FinishedFit`). */
   async writeBytes(key: ForecastKey, bytes: Uint8Array): Promise<void> {
     await writeWhole(this.path(key), bytes);
   }

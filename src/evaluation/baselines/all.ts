@@ -7,7 +7,7 @@ import { launchLevel } from './launchLevel';
 import { lastValue, meanOfFourWeeks, seasonalNaive, zeros } from './naive';
 import { numericRidge, tfidfRidge } from './ridgeForecaster';
 
-/** Every method to beat that needs no encoder. */
+/** Every method to compare with that needs no encoder. */
 export const BASELINES: readonly Forecaster[] = [
   zeros,
   launchLevel,

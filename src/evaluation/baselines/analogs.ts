@@ -7,7 +7,7 @@ import { TextIndex } from '../../shop/words/textIndex';
 import { DenseBank } from './neighbours';
 import { repeat } from './perSeries';
 
-/** Analogs of each forecast, and weeks of their sales that make their level. */
+/** Number of analogs for each forecast, and of weeks of their sales that give the level. */
 const ANALOGS = 10;
 const LEVEL_WEEKS = 8;
 
@@ -21,7 +21,7 @@ type Search = (
   except: readonly number[],
 ) => Promise<number[][]>;
 
-/** Sales of the 10 known products with the most similar words (TF-IDF), whatever else is known. */
+/** Sales of the 10 known products with the most similar words (TF-IDF), even for a product with history. */
 export const tfidfAnalogs = analogs('TF-IDF analogs', TASKS, (bank, queries, except) => {
   const search = TextIndex.of(bank.entries(), wordTerms);
   const others = (text: string, except: number) =>
@@ -29,7 +29,7 @@ export const tfidfAnalogs = analogs('TF-IDF analogs', TASKS, (bank, queries, exc
   return Promise.resolve(queries.map((text, i) => others(text, except[i])));
 });
 
-/** The same by cosine of the encoder's vectors, for products that have little or no history of their own. */
+/** The same by cosine of the encoder's vectors, for products with little or no history of their own. */
 export function embeddingAnalogs(embed: EmbedTexts): Forecaster {
   return analogs('embedding analogs', ['NEW', 'YOUNG'], async (bank, queries, except) => {
     const search = new DenseBank(await embed(bank));

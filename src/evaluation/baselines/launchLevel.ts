@@ -2,10 +2,10 @@ import type { DemandPanel } from '../../ingest/panel';
 import type { Case, CaseForecast, Forecaster, Step } from '../methods/forecaster';
 import { mean, present, quantile } from '../../common/statistics';
 
-/** Launches of these last weeks are typical of the next ones; of the data's first week they are no launches at all. */
+/** Launches in these last weeks are typical of the next ones; first sales in the data's first week are not launches. */
 const RECENT_WEEKS = 12;
 
-/** What recent launches sold in their first weeks, whatever the product: quantiles and mean, by week since launch. */
+/** Sales of recent launches in their first weeks, whatever the product: quantiles and mean, by week since launch. */
 export const launchLevel: Forecaster = {
   name: 'launch level',
   tasks: ['NEW'],

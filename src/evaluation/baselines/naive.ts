@@ -5,7 +5,7 @@ import { perSeries, repeat } from './perSeries';
 const YEAR_WEEKS = 52;
 const RECENT_WEEKS = 4;
 
-/** Forecasts no sales at all: its WAPE is 1 by definition, and a model above it misleads more than silence would. */
+/** Forecasts no sales at all: its WAPE is 1 by definition, and a model above it is worse than no forecast. */
 export const zeros = perSeries('zeros', (_, horizon) => repeat(0, horizon), { tasks: TASKS });
 
 export const lastValue = perSeries('last value', ({ known }, horizon) => repeat(known.at(-1) ?? 0, horizon));
@@ -14,7 +14,7 @@ export const meanOfFourWeeks = perSeries('mean of 4 weeks', ({ known }, horizon)
   repeat(mean(known.slice(-RECENT_WEEKS)), horizon),
 );
 
-/** The same week a year ago; where that is not known, the mean of the product's last 4 weeks. */
+/** The same week a year ago; if that is unknown, the mean of the product's last 4 weeks. */
 export const seasonalNaive = perSeries(
   'seasonal naive',
   ({ units, known }, horizon) =>

@@ -4,7 +4,10 @@ export interface Neighbour {
   similarity: number;
 }
 
-/** Finds the rows of a bank of unit vectors, one a row, that are most similar to another; similarities may be lessened by a penalty for a row. */
+/**
+ * Finds the rows of a bank of unit vectors, one per row, that are most similar to another; a penalty per row may reduce
+ * similarities.
+ */
 export class DenseBank {
   constructor(private readonly vectors: readonly Float32Array[]) {}
 

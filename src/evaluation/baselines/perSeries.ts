@@ -5,9 +5,9 @@ import type { Case, CaseForecast, Forecaster } from '../methods/forecaster';
 
 /** Sales of one product up to the forecast, oldest first. */
 export interface Series {
-  /** Units of every week, NaN where they are not known. */
+  /** Units of every week, NaN if unknown. */
   units: number[];
-  /** Units of the known weeks alone. */
+  /** Units of the known weeks only. */
   known: number[];
   /** First week to forecast. */
   next: Week;
@@ -15,7 +15,7 @@ export interface Series {
 
 const WITH_HISTORY: readonly Task[] = ['KNOWN', 'YOUNG'];
 
-/** A baseline that forecasts each product from its own past alone: one point a week, as median and as mean. */
+/** A baseline that forecasts each product only from its own past: one point a week, as median and as mean. */
 export function perSeries(
   name: string,
   forecast: (series: Series, horizon: number) => number[],

@@ -12,15 +12,15 @@ import type { SparseVector } from '../../shop/words/tfidf';
 import { coldExamples, type Example, warmExamples } from './trainingExamples';
 
 const NUMBER_PENALTY = 100;
-/** Penalties of words that are tried. */
+/** Candidate penalties of words. */
 const WORD_PENALTIES = [0.3, 1, 3, 10, 100, 1000, 10_000];
 
-/** A regression on log1p(units) of one week of the horizon, or of its total, and what turns medians into means. */
+/** A regression on log1p(units) of one week of the horizon, or of its total, and the factor from medians to means. */
 interface Target {
   model: RidgeModel;
-  /** Largest log1p(units) that it may forecast: the .999 quantile of its training rows. */
+  /** Upper bound of its log1p(units): the .999 quantile of its training rows. */
   ceiling: number;
-  /** Sum of the training rows' units (cut at the ceiling) over the sum of their fitted medians. */
+  /** Sum of the training rows' units (clipped at the ceiling) over the sum of their fitted medians. */
   meanFactor: number;
 }
 
@@ -51,7 +51,7 @@ function ridgeForecaster(name: string, withText: boolean): Forecaster {
         const found = fitted.get(warm);
         if (found) return found;
         const examples = warm ? [] : coldExamples(panel, horizon);
-        // In the first weeks of a shop there is no launch to learn from.
+        // In the first weeks of a shop there are no launches to learn from.
         const learnt = examples.length > 0 ? examples : warmExamples(panel, horizon);
         const made = fitRegression(learnt, features, withText);
         fitted.set(warm, made);
@@ -73,7 +73,7 @@ function ridgeForecaster(name: string, withText: boolean): Forecaster {
   };
 }
 
-/** From less than a season and a half of data, a time of year is only the name of single weeks. */
+/** With less than a season and a half of data, the time of year only identifies single weeks. */
 const SEASON = ['year_sine', 'year_cosine'];
 
 type Features = (record: DemandRecord, anchor: number) => Float32Array;
@@ -122,7 +122,10 @@ function medianOf({ model, ceiling }: Target, row: SparseVector): number {
   return Math.expm1(Math.max(0, Math.min(predictRidge(model, row), ceiling)));
 }
 
-/** Examples in the order of their anchors. A product's hidden history never serves as validation: its words are known. */
+/**
+ * Examples in the order of their anchors. A product's hidden history never serves as validation, because its words are
+ * known.
+ */
 function choosePenalties(
   examples: readonly Example[],
   rows: readonly SparseVector[],

@@ -1,22 +1,22 @@
 import type { DemandRecord } from '../../contract/record';
 import type { DemandPanel } from '../../ingest/panel';
 
-/** A past moment of one product: what could be known then, and what it sold in each week of the horizon after. */
+/** A past moment of one product: what was known then, and its sales in each week of the horizon after it. */
 export interface Example {
   record: DemandRecord;
-  /** First week of which nothing was known then, as an index. */
+  /** First unknown week then, as an index. */
   anchor: number;
   units: number[];
-  /** A launch or a history that really was so, not an established product with its history hidden. */
+  /** True for a launch or an actual history, false for an established product with its history hidden. */
   real: boolean;
 }
 
-/** Moments of each product that a regression learns from: weekly, up to a horizon before the panel's end. */
+/** Number of moments of each product that a regression learns from: weekly, up to a horizon before the panel's end. */
 const ANCHORS = 5;
-/** A product without any sale in this many weeks is not one that anybody would forecast. */
+/** A product without any sale in this many weeks would not be forecast. */
 const ACTIVE_WEEKS = 26;
 
-/** Products with all their history, at some of the last weeks that a whole horizon follows. */
+/** Products with all their history, at some of the last weeks that are followed by a whole horizon. */
 export function warmExamples(panel: DemandPanel, horizon: number): Example[] {
   const last = panel.weeks - horizon;
   return panel.skus.flatMap((_, sku) => {
@@ -30,7 +30,7 @@ export function warmExamples(panel: DemandPanel, horizon: number): Example[] {
   });
 }
 
-/** Launches, known up to 3 weeks ahead as at a forecast, and established products with their history hidden. */
+/** Launches, known up to 3 weeks ahead as in a forecast, and established products with their history hidden. */
 export function coldExamples(panel: DemandPanel, horizon: number): Example[] {
   const last = panel.weeks - horizon;
   return panel.skus.flatMap((_, sku) => {
@@ -48,7 +48,7 @@ export function coldExamples(panel: DemandPanel, horizon: number): Example[] {
   });
 }
 
-/** The example, or none where it is not known what came. */
+/** The example, or none if its outcome is unknown. */
 function judged(one: Example): Example[] {
   return one.units.some(Number.isNaN) ? [] : [one];
 }

@@ -9,8 +9,8 @@ import { headForecaster, QUANTILES } from './heads';
 import { FINE_TUNED } from '../../contract/modelNames';
 
 /**
- * The text-aware head on an encoder that is tuned anew at every origin, to what was sold before it, and kept as
- * `--fine-tune on` does. `wanted` are all texts that are read at any origin.
+ * The text-aware head with an encoder that is tuned at every origin on earlier sales, and always kept, like
+ * `--fine-tune on`. `wanted` are all texts used at any origin.
  */
 export function fineTunedForecaster(
   engine: Engine,

@@ -3,7 +3,7 @@ import type { DemandRecord, ExtraValues } from '../../contract/record';
 import type { Week } from '../../common/week';
 import type { DemandPanel } from '../../ingest/panel';
 
-/** One SKU to forecast at one origin: all that may be known then, and nothing else. */
+/** One SKU to forecast at one origin, with only what was known then. */
 export interface Case {
   task: Task;
   sku: string;
@@ -11,7 +11,7 @@ export interface Case {
   origin: Week;
   /** As known at the forecast: `record.origin` is the first week to forecast, which for NEW is the launch week. */
   record: DemandRecord;
-  /** What is planned for each week forecast. */
+  /** The plan of each forecast week. */
   plan: WeekPlan[];
   /** Weeks from the first sale to the origin; 0 for NEW. */
   age: number;
@@ -22,7 +22,7 @@ interface WeekPlan {
   extras: ExtraValues;
 }
 
-/** A forecast in units; a point forecaster gives p50 and mean alone. */
+/** A forecast in units; a point forecaster only gives p50 and mean. */
 export interface Step {
   p10?: number;
   p50: number;
@@ -39,17 +39,17 @@ export interface CaseForecast {
 /** none: every fit is the same; first: fits differ by seed, one is enough; all: it is fitted with every seed. */
 export type Seeds = 'none' | 'first' | 'all';
 
-/** Something that learns from a panel and forecasts cases. */
+/** A method that learns from a panel and forecasts cases. */
 export interface Forecaster {
   readonly name: string;
-  /** Tasks that it can forecast at all: last values need history, launch levels need none. */
+  /** Tasks that it can forecast at all: last values need history, launch levels do not. */
   readonly tasks: readonly Task[];
   readonly seeds: Seeds;
-  /** True when it is also to forecast known products with only part of their history visible. */
+  /** Whether it should also forecast known products with only part of their history visible. */
   readonly lagDepths?: boolean;
-  /** True when it costs so much that it is tried only where it is asked for by its name. */
+  /** Whether it is so expensive that it is only run if requested by name. */
   readonly onRequest?: boolean;
-  /** Why it cannot forecast from this panel (which ends before the origin), or null when it can. */
+  /** Why it cannot forecast from this panel (which ends before the origin), or null if it can. */
   unavailable(panel: DemandPanel): string | null;
   /** `panel` ends before `origin`. */
   fit(panel: DemandPanel, origin: Week, seed: number): Promise<FittedForecaster>;
@@ -58,11 +58,11 @@ export interface Forecaster {
 export interface FittedForecaster {
   /** One forecast a case, in order. */
   predict(cases: readonly Case[]): Promise<CaseForecast[]>;
-  /** Losses as training went on, of forecasters that stop by them. */
+  /** The learning curve, of forecasters with early stopping. */
   readonly learning?: readonly LearningLook[];
 }
 
-/** A look at the weeks held out of a fit, after so many training steps. */
+/** An evaluation on the held-out weeks of a fit, after so many training steps. */
 export interface LearningLook {
   steps: number;
   training: number;

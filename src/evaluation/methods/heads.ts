@@ -12,7 +12,7 @@ import type { Case, CaseForecast, Forecaster, LearningLook, Step } from './forec
 import { NUMERIC_ONLY, SHUFFLED, TEXT_AWARE, TEXT_ONLY } from '../../contract/modelNames';
 import { shuffledVectors } from './shuffledVectors';
 
-/** Quantiles that the protocol scores. */
+/** Quantiles that are scored. */
 export const QUANTILES = [0.1, 0.5, 0.9];
 
 const NAMES: Record<HeadKind, string> = {
@@ -22,8 +22,8 @@ const NAMES: Record<HeadKind, string> = {
 };
 
 /**
- * The model's heads, fitted anew at every origin exactly as `train` fits them, and the text-aware one once more with the
- * given descriptions shuffled between products. `texts` must hold every text of the panel.
+ * The model's heads, fitted at every origin exactly as `train` fits them, and the text-aware one again with the given
+ * descriptions shuffled between products. `texts` must contain every text of the panel.
  */
 export function headForecasters(
   texts: TextVectors,
@@ -50,7 +50,7 @@ export function headForecasters(
 
 type Material = (panel: DemandPanel, seed: number) => Promise<{ texts: TextVectors; dataset: DemandDataset }>;
 
-/** One head; `material` gives what it is fitted on and reads texts with. */
+/** One head; `material` gives the data to fit it on, and its texts. */
 export function headForecaster(
   name: string,
   kind: HeadKind,
@@ -60,7 +60,7 @@ export function headForecaster(
   return {
     name,
     tasks: TASKS,
-    // One seed is enough for a model that nobody would ship and that controls nothing.
+    // One seed is enough for a model that is neither shipped nor a control.
     seeds: kind === 'text_only' ? 'first' : 'all',
     lagDepths: name === TEXT_AWARE || name === NUMERIC_ONLY,
     unavailable: () => null,
@@ -87,8 +87,8 @@ function learningLooks(curve: LearningCurve | undefined): LearningLook[] {
 }
 
 /**
- * One record for each plan that differs: a promotion in the second week alone gives a record with its text, of which
- * only the second week's forecast counts. `places` name for each case and week its record.
+ * One record for each different plan: a promotion only in the second week gives a record with its text, of which only
+ * the second week's forecast counts. `places` gives the record for each case and week.
  */
 export function recordsOf(cases: readonly Case[]): { records: DemandRecord[]; places: number[][] } {
   const records: DemandRecord[] = [];
@@ -105,8 +105,8 @@ export function recordsOf(cases: readonly Case[]): { records: DemandRecord[]; pl
 }
 
 /**
- * A head's answers for such records as forecasts of the cases; `levels` are the quantiles that it answers. Its total is of
- * the whole horizon: cases of fewer weeks have none.
+ * A head's outputs for such records as forecasts of the cases; `levels` are its quantiles. Its total covers the whole
+ * horizon: cases of fewer weeks have none.
  */
 export function caseForecasts(
   places: readonly number[][],
@@ -133,7 +133,7 @@ export function caseForecasts(
   }));
 }
 
-/** The total under a plan that changes from week to week: each plan's total counts for its weeks' share. */
+/** The total under a plan that changes from week to week: each plan's total counts by its share of the weeks. */
 function averageStep(steps: readonly Required<Step>[]): Step {
   const part = (pick: (step: Required<Step>) => number) =>
     steps.reduce((sum, step) => sum + pick(step) / steps.length, 0);

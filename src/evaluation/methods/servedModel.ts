@@ -12,17 +12,17 @@ import type { Forecaster } from './forecaster';
 import { caseForecasts, recordsOf } from './heads';
 import { toldSeason } from '../../shop/neighbours/season';
 
-/** A trained model as a forecaster of a backtest, which fits nothing. */
+/** A trained model as a forecaster in a backtest, without fitting. */
 export interface ServedModel {
   name: string;
   model: ModelDirectory;
   /** Vectors of every text of the panel. */
   texts: () => Promise<TextVectors>;
-  /** Whether it looks neighbours up in the shop as it was at each origin, or in the one it was trained on. */
+  /** Whether it looks up neighbours in the shop as it was at each origin, or in the one it was trained on. */
   isOfShop: boolean;
 }
 
-/** The text-aware head of a trained model as it is, with what was known at each origin. It must look neighbours up. */
+/** The text-aware head of a trained model as it is, with what was known at each origin. It must use neighbours. */
 export function servedModel({ name, model, texts: embedded, isOfShop }: ServedModel): Forecaster {
   const { manifest, context, heads } = model;
   const { file } = certain(heads.heads.text_aware, 'text-aware head of a model');

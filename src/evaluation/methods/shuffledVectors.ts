@@ -2,8 +2,8 @@ import { Random } from '../../common/random';
 import type { TextVectors } from '../../training/encoder/textVectors';
 
 /**
- * Vectors and words in which every one of these texts stands for another of them, so that they say nothing about a product
- * while all else stays as it is. Other texts keep their own.
+ * Vectors and words in which every one of these texts is replaced by another of them, so that they say nothing about a
+ * product while everything else stays the same. Other texts are not changed.
  */
 export function shuffledVectors(vectors: TextVectors, texts: Iterable<string>, seed: number): TextVectors {
   const own = [...new Set(texts)].sort();

@@ -6,13 +6,13 @@ import { pointMetrics } from './point';
 import { quantileMetrics } from './quantiles';
 import { rmsse } from './rmsse';
 
-/** What a SKU really sold after an origin. */
+/** A SKU's actual sales after an origin. */
 export interface CaseTruth {
   sku: string;
   origin: Week;
   /** Units in each week of the horizon. */
   units: number[];
-  /** Denominator of RMSSE; null where it is not defined, as for new SKUs. */
+  /** Denominator of RMSSE; null if undefined, as for new SKUs. */
   scale: number | null;
 }
 

@@ -8,9 +8,9 @@ import { headForecaster } from '../methods/heads';
 import { SHUFFLED_PROMOTIONS, WITHOUT_PROMOTIONS } from '../../contract/modelNames';
 
 /**
- * What the text-aware model is compared with to tell what promotion texts are worth. Seeds, settings, rows and weights
- * of rows are the same; one does not see that there is a promotion, the other sees in each promoted week the text of
- * another one, so that it knows no more than that there is one.
+ * The controls of the text-aware model for the value of promotion texts. Seeds, settings, rows and weights of rows are
+ * the same. One sees no promotions; the other sees in each promoted week the text of another one, so that it only knows
+ * that there is a promotion.
  */
 export function promotionForecasters(
   texts: TextVectors,
@@ -29,7 +29,7 @@ export function promotionForecasters(
   return [without, { ...shuffled, seeds: 'first', fit: shuffledCases(shuffled.fit) }];
 }
 
-/** Zeros for a promotion's text, which is how a head is told that there is no promotion. */
+/** Zeros for a promotion's text, which tell a head that there is no promotion. */
 function unseenPromotion(texts: TextVectors, promotions: ReadonlySet<string>, text: string): Float32Array {
   return promotions.has(text) ? new Float32Array(texts.dimension) : texts.vectorOf(text);
 }

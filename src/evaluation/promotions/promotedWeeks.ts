@@ -10,7 +10,7 @@ import { pairedBootstrap } from '../uncertainty/pairedBootstrap';
 
 export type Promotions = NonNullable<DemandEvaluation['promotions']>;
 
-/** One week that was forecast: its place in the backtest's arrays. */
+/** One forecast week: its place in the backtest's arrays. */
 interface Place {
   i: number;
   h: number;
@@ -19,8 +19,8 @@ interface Place {
 const SHOWN = [TEXT_AWARE, WITHOUT_PROMOTIONS, SHUFFLED_PROMOTIONS, NUMERIC_ONLY];
 
 /**
- * What promotion texts are worth, from every week forecast: weeks with a promotion and weeks without one are scored
- * apart, by the WAPE of the median. Null where there was no promotion or no model without their texts to compare with.
+ * The value of promotion texts over all forecast weeks: weeks with and without a promotion are scored separately, by
+ * the WAPE of the median. Null without promotions, or without a model to compare with that does not see their texts.
  */
 export function promotedWeeks(backtest: Backtest): Promotions | null {
   const places = backtest.truth.flatMap(({ units }, i) => units.map((_, h) => ({ i, h })));
@@ -63,7 +63,7 @@ function compare(
   a: readonly Run[],
   b: readonly Run[],
 ): Promotions['comparisons'] {
-  // Seed meets the same seed; a control with fewer seeds meets those it has.
+  // Runs are paired by seed; a control with fewer seeds is paired with those it has.
   const pairs = b.map((other) => [a.find(({ seed }) => seed === other.seed) ?? a[0], other] as const);
   const result: PairedComparison | null = pairedBootstrap(
     places.map(({ i, h }) => {

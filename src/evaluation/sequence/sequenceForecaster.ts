@@ -18,11 +18,11 @@ import { type SequenceTable, type SequenceTraining, trainSequence } from './trai
 
 const QUANTILES = [0.1, 0.5, 0.9];
 const HIDDEN = 32;
-/** Weeks before the panel's end from which rows are taken, and rows at the most. */
+/** Weeks before the panel's end from which rows are taken, and the most rows. */
 const WINDOW = 40;
 const MOST_ROWS = 20_000;
 const FIRST_ANCHOR = 8;
-/** Targets above this quantile of all are cut down to it. */
+/** Targets are clipped at this quantile. */
 const CAP = 0.999;
 export const SEQUENCE_TRAINING: SequenceTraining = {
   steps: 1500,
@@ -37,8 +37,9 @@ export const SEQUENCE_TRAINING: SequenceTraining = {
 };
 
 /**
- * A network over the last 13 weeks of a product, in spreads around its own level, with its description and the promotions
- * of the weeks ahead: trained at every origin on products and weeks before it, stopped by the last horizon of these.
+ * A network over the last 13 weeks of a product, in spreads around its own level, with its description and the
+ * promotions of the weeks ahead: trained at every origin on earlier products and weeks, with early stopping on the last
+ * horizon of these.
  */
 export function sequenceForecaster(
   network: SequenceNetwork,
@@ -56,7 +57,7 @@ export function sequenceForecaster(
   };
 }
 
-/** Fitted when the first cases tell the horizon. */
+/** Fitted once the first cases give the horizon. */
 function lazyFit(fitFor: (horizon: number) => ReturnType<typeof fit>, texts: TextVectors): FittedForecaster {
   let fitted: ReturnType<typeof fit> | undefined;
   return {

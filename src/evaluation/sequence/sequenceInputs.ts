@@ -4,22 +4,27 @@ import type { WeekSales } from '../../contract/record';
 import type { TextVectors } from '../../training/encoder/textVectors';
 import { project, type Projection } from '../../training/head/projection';
 
-/** Weeks that are read; shorter histories begin with weeks that nothing is known of. */
+/** Number of input weeks; shorter histories begin with unknown weeks. */
 export const WEEKS = 13;
-/** Of a week: how far its sales lie from the level in spreads, whether known, whether zero, log of price to the product's own. */
+/**
+ * Per week: the distance of its sales from the level in spreads, whether it is known, whether it is zero, and the log
+ * of its price relative to the product's own.
+ */
 export const CHANNELS = 4;
 export const KNOWN_CHANNEL = 1;
 
-/** Weeks before the forecast that make the level, and the deviation of log1p(units) that the own one is shrunk to. */
+/**
+ * Weeks before the forecast that give the level, and the deviation of log1p(units) towards which the own one is shrunk.
+ */
 const LEVEL_WEEKS = 8;
 const USUAL_SPREAD = 0.8;
-/** log1p of the level from which on networks see no further difference, so that large levels all look the same. */
+/** log1p of the level is clipped here, so that all large levels look the same to the networks. */
 const HIGH_LEVEL = 4;
 const [SMALLEST_SPREAD, LARGEST_SPREAD] = [0.05, 4];
 const DESCRIPTION_DIRECTIONS = 8;
 const PROMOTION_DIRECTIONS = 4;
 
-/** What a sequence network reads of one product at one moment, and where its answers lie. */
+/** A sequence network's inputs for one product at one moment, and the location of its answers. */
 export interface SequenceInput {
   /** Row-major [WEEKS, CHANNELS], oldest first. */
   weeks: Float32Array;

@@ -5,8 +5,8 @@ import { BEST_TWO } from '../../contract/modelNames';
 import { bySeed, rowsOf } from './modelScores';
 
 /**
- * The mean of the forecasts of the two models with the least weekly WAPE on the first half of the origins, chosen for
- * each task; `names` are the models that may be chosen. One run a seed of the two.
+ * The mean of the forecasts of the two models with the smallest weekly WAPE on the first half of the origins, chosen
+ * for each task; `names` are the candidates. One run for each seed of the two.
  */
 export function averageOfBestTwo(backtest: Backtest, names: readonly string[]): Run[] {
   const runs = bySeed(backtest.runs.filter((run) => names.includes(run.name)));

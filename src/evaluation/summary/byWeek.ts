@@ -13,7 +13,7 @@ interface WeekCases {
   skus: Set<string>;
 }
 
-/** Figures of the text-aware model, by its first seed, in each week that was forecast and in which something was sold. */
+/** Figures of the text-aware model, with its first seed, in each forecast week with sales. */
 export function byWeek(backtest: Backtest, task: Task): TaskReport['by_week'] {
   const run = backtest.runs.find(({ name }) => name === TEXT_AWARE);
   if (!run) return undefined;

@@ -9,7 +9,7 @@ import { outcomeOf, seedSpread } from '../uncertainty/outcome';
 import { pairedBootstrap, type PairedRow } from '../uncertainty/pairedBootstrap';
 import { bySeed, type ModelScore, rowsOf } from './modelScores';
 
-/** How model `a` fares against `b` on one task. */
+/** How model `a` compares with `b` on one task. */
 export interface Comparison {
   a: string;
   b: string;
@@ -22,7 +22,7 @@ export interface Comparison {
   outcome: Outcome;
 }
 
-/** Null when one of the two does not forecast the task, or nothing was sold. */
+/** Null if one of the two does not forecast the task, or nothing was sold. */
 export function compareModels(
   backtest: Backtest,
   task: Task,
@@ -49,7 +49,7 @@ export function compareModels(
   return { a, b, weekly, total, seed_spread: spread, outcome: outcomeOf(weekly, spread) };
 }
 
-/** Same seed with same seed; a model without seeds meets each seed of the other. */
+/** Pairs runs by seed; a model without seeds is paired with each seed of the other. */
 function pairSeeds(a: readonly Run[], b: readonly Run[]): [Run, Run][] {
   const count = Math.max(a.length, b.length);
   return Array.from({ length: count }, (_, i) => [

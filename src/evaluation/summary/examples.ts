@@ -11,8 +11,8 @@ const EACH = 3;
 const HISTORY_WEEKS = 16;
 
 /**
- * Forecasts against what was sold: of the better-selling half, each product once, those whose total was met best (by
- * relative error) and those that missed by most units.
+ * Forecasts next to actual sales, among the better-selling half, each product once: those with the most accurate total
+ * (by relative error), and those with the largest error in units.
  */
 export function examplesOf(
   backtest: Backtest,

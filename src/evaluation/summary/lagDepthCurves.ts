@@ -12,7 +12,7 @@ export interface LagDepthCurve {
   points: { depth: LagDepth; wape: number | null }[];
 }
 
-/** One curve for each model that was asked to forecast with part of the history, mean over its seeds. */
+/** One curve for each model that forecast with part of the history, mean over its seeds. */
 export function lagDepthCurves(backtest: Backtest): LagDepthCurve[] {
   return [...bySeed(backtest.runs)]
     .filter(([, [run]]) => run.byDepth.size > 0)
@@ -27,7 +27,7 @@ export function lagDepthCurves(backtest: Backtest): LagDepthCurve[] {
     }));
 }
 
-/** Young products by weeks since their first sale: what a short history of their own is worth. */
+/** Young products by weeks since their first sale: the value of a short history of their own. */
 export function youngByAge(backtest: Backtest, models: readonly string[]) {
   const groups = [
     { ages: '1 to 3', holds: (age: number) => age <= 3 },

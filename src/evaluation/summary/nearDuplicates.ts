@@ -7,9 +7,9 @@ import { bySeed, scoreOf } from './modelScores';
 const BORDERS = [0, 0.3, 0.5, 0.7, 0.95, 1];
 
 /**
- * New products by TF-IDF cosine of their text to the nearest text sold before the origin, with the WAPE of each model and
- * how often its range held. A gain that comes from almost equal texts alone is a look-up, not an understanding; a range
- * that holds less often far from any known text is too narrow there.
+ * New products by TF-IDF cosine of their text to the nearest text sold before the origin, with the WAPE of each model
+ * and the coverage of its range. A gain only from nearly identical texts would be a look-up, not understanding; a range
+ * with less coverage far from any known text is too narrow there.
  */
 export function nearDuplicates(panel: DemandPanel, backtest: Backtest, models: readonly string[]) {
   const similarity = nearestSimilarities(panel, backtest);

@@ -34,8 +34,8 @@ interface TableContext {
 }
 
 /**
- * The table's report. Models are compared by their absolute error relative to that of always answering the median of all
- * rows (of the logarithm where the schema asks for it): 0 is perfect, 1 has learned nothing, whatever the unit.
+ * The table's report. Models are compared by their absolute error relative to always predicting the median of all rows
+ * (of the logarithm if the schema asks for it): 0 is perfect, 1 has learned nothing, whatever the unit.
  */
 export function assembleTable(
   rows: readonly TargetRow[],
@@ -72,7 +72,7 @@ export function assembleTable(
   return roundFigures({ ...found, verdict: verdictOfEvaluation(ENGLISH, found) });
 }
 
-/** What a model loses on each row, by seed, on the scale of the fit. */
+/** A model's losses on each row, by seed, on the scale of the fit. */
 interface MethodLosses {
   name: string;
   runs: readonly TableRun[];
@@ -81,7 +81,7 @@ interface MethodLosses {
   squares: readonly number[][];
 }
 
-/** Losses beside those of always answering the median, or the mean for squares. */
+/** Losses next to those of always predicting the median, or the mean for squares. */
 class TableLosses {
   readonly isLog: boolean;
   readonly offCentre: readonly number[];

@@ -35,8 +35,8 @@ export interface TableEvaluationOptions {
 const FEWEST_ROWS_A_FOLD = 5;
 
 /**
- * Cross-validation of a table: each fold is forecast by models that have seen the other folds alone. Run again with the
- * same data and settings it goes on from the forecasts already in `out`.
+ * Cross-validation of a table: each fold is forecast by models that have only seen the other folds. Run again with the
+ * same data and settings, it resumes from the forecasts already in `out`.
  */
 export async function tableEvaluation(
   all: readonly TableRow[],

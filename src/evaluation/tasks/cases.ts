@@ -16,11 +16,10 @@ export interface CaseWithTruth {
 }
 
 /**
- * The products to forecast at an origin (a week index), by ascending sku, each with what may be known and with what was
- * really sold. NEW: first sale within `horizon` weeks from the origin, forecast from the launch week on, with launch
- * price and first-week text and no history. KNOWN: first sold more than 8 weeks before and sold in the last 26.
- * YOUNG: first sold in the 8 weeks before. Products that are none of these
- * are left out, and those of which it is not known what they sold.
+ * The products to forecast at an origin (a week index), by ascending sku, each with what was known then and with its
+ * actual sales. NEW: first sale within `horizon` weeks from the origin, forecast from the launch week on, with launch
+ * price and first-week text and no history. KNOWN: first sold more than 8 weeks before and sold in the last 26. YOUNG:
+ * first sold in the 8 weeks before. All others are left out, and so are products whose sales are unknown.
  */
 export function casesAt(panel: DemandPanel, origin: number, horizon: number): CaseWithTruth[] {
   return panel.skus.flatMap((sku, index) => {

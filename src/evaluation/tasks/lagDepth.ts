@@ -1,13 +1,13 @@
 import { ownPriceIn } from '../../common/ownPrice';
 import type { Case } from '../methods/forecaster';
 
-/** How many weeks of history a known product may show; null shows all of them. */
+/** How many weeks of history are visible of a known product; null: all. */
 export const LAG_DEPTHS = [0, 1, 2, 3, 6, null] as const;
 export type LagDepth = (typeof LAG_DEPTHS)[number];
 
 /**
- * The same products with only the last `depth` weeks of their history visible, so that depth is the only thing that
- * differs. At 0 a known product looks like a launch: no history, hence no age and no price history either.
+ * The same products with only the last `depth` weeks of their history visible, so that only the depth differs. At 0 a
+ * known product looks like a launch: no history, hence neither age nor price history.
  */
 export function atLagDepth(cases: readonly Case[], depth: LagDepth): Case[] {
   if (depth === null) return [...cases];

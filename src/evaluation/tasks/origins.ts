@@ -1,4 +1,4 @@
-/** Weeks of history before the first origin, where the data has them. */
+/** Weeks of history before the first origin, if the data have them. */
 const WARM_UP_WEEKS = 24;
 /** As many origins as a thorough comparison needs; more would mostly cost time. */
 const MAX_ORIGINS = 6;

@@ -2,17 +2,17 @@ import { EQUAL, FEWEST_PRODUCTS, FEWEST_WEEKS } from '../../contract/certainty';
 import type { Outcome, PairedComparison } from '../../contract/evaluation/comparison';
 
 /**
- * Taken as the standard deviation of WAPE over seeds of a network that was fitted with one seed alone: nobody has seen how
- * lucky that seed was. Three seeds on UCI Online Retail gave up to .007 on new products and .002 on known ones.
+ * Assumed standard deviation of WAPE over seeds for a network fitted with a single seed, whose luck is unknown. Three
+ * seeds on UCI Online Retail gave up to .007 on new products and .002 on known ones.
  */
 const UNKNOWN_SPREAD = 0.005;
 
-/** Gains below this many standard deviations over seeds may be luck of the seed. */
+/** Gains below this many standard deviations over seeds may be luck. */
 const SPREADS = 2;
 
 /**
- * Whether `a` beats `b`: only with 20 products and 8 weeks, a 95% interval of the difference that leaves out zero, and a
- * difference of .001 and of at least twice the spread over seeds. Everything else is no difference.
+ * Whether `a` beats `b`: only with 20 products and 8 weeks, a 95% interval of the difference that excludes zero, and a
+ * difference of at least .001 and of twice the spread over seeds. Everything else is no difference.
  */
 export function outcomeOf(comparison: PairedComparison, seedSpread: number): Outcome {
   const { difference, low, high } = comparison;
