@@ -9,6 +9,8 @@ import { t } from '../../languages/speech';
 
 /** Weeks that are shown of a product's past, enough for its season. */
 const SHOWN_WEEKS = 52;
+/** In a narrow window the chart has half of them, so that the weeks ahead can be told apart. */
+const NARROW = '(max-width: 480px)';
 
 interface SoldWeeksProps {
   history: CatalogProduct['history'];
@@ -18,11 +20,12 @@ interface SoldWeeksProps {
 /** What a known product sold with its promotions, and its forecast after it: as a chart, and the past as a table. */
 export function SoldWeeks({ history, forecast }: SoldWeeksProps) {
   const shown = history.slice(-SHOWN_WEEKS);
+  const drawn = matchMedia(NARROW).matches ? SHOWN_WEEKS / 2 : SHOWN_WEEKS;
   const promoted = shown.some(({ promo_text }) => promo_text !== null);
   return (
     <>
       <h3>{t('catalog.product.history')}</h3>
-      <HistoryChart history={shown} forecast={forecast} />
+      <HistoryChart history={shown.slice(-drawn)} forecast={forecast} />
       <p class="legend">
         <span class="line">{t('catalog.product.past.sold')}</span>
         {promoted && (
