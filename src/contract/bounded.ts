@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** Issues that one answer names at most: what comes after them is not looked at. */
+/** Most issues that one answer lists: validation stops after them. */
 export const MAX_ISSUES = 50;
-/** Characters of a name in a map. */
+/** Most characters of a name in a map. */
 const MAX_NAME = 128;
 
 /**
  * An array of at most `max` elements. Its length is checked before its elements, and these only until MAX_ISSUES are
- * found: what a body costs does not grow with how much of it is wrong.
+ * found, so that an invalid body costs no more than a valid one.
  */
 export function boundedArray<T extends z.ZodType>(
   element: T,
@@ -17,7 +17,7 @@ export function boundedArray<T extends z.ZodType>(
   return min > 0 ? array.min(min).max(max) : array.max(max);
 }
 
-/** A map of at most `max` names, which are counted before their values are looked at. */
+/** A map of at most `max` names, which are counted before their values are validated. */
 export function boundedMap<T extends z.ZodType>(value: T, max: number): z.ZodRecord<z.ZodString, T> {
   const names = z.string().max(MAX_NAME);
   const map = new BoundedMap({ type: 'record', keyType: names, valueType: value, maxProperties: max });
@@ -73,7 +73,7 @@ const BoundedMap = z.core.$constructor<z.core.$ZodRecord, MapDefinition>(
   },
 );
 
-/** The member as its schema has it; what is wrong with it goes to `issues` under its name. */
+/** The member as parsed by its schema; its issues are added to `issues` under its name. */
 function member(
   schema: z.core.$ZodType,
   value: unknown,
@@ -87,7 +87,7 @@ function member(
   return result.value;
 }
 
-/** Elements at most, by the array's own checks. */
+/** The array's own maximum number of elements. */
 function most({ checks = [] }: z.core.$ZodArrayDef): number {
   const limits = checks.map(
     (check) => (check._zod.def as { maximum?: number }).maximum ?? Number.POSITIVE_INFINITY,

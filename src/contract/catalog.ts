@@ -37,7 +37,7 @@ export const catalogProduct = product
   })
   .meta({ id: 'CatalogProduct' });
 
-/** A product sheet to begin with. */
+/** A product to start with. */
 export const example = z
   .object({
     item: z

@@ -1,6 +1,6 @@
-/** Errors that differ in the fourth digit alone are equal: nobody sells by it. */
+/** Smaller differences of error count as none, because nobody would notice them in sales. */
 export const EQUAL = 0.001;
 
-/** An interval from fewer products or weeks is itself a matter of luck: resampling so few cannot show how unlike others are. */
+/** With fewer products or weeks an interval is itself mostly chance: resampling so few cannot show how others vary. */
 export const FEWEST_PRODUCTS = 20;
 export const FEWEST_WEEKS = 8;

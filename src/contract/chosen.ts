@@ -1,4 +1,4 @@
-/** What a setting says; undefined where it leaves that to the program. */
+/** The value of a setting; undefined if it is left to the program. */
 export function chosen<T>(setting: T | 'auto' | undefined): T | undefined {
   return setting === 'auto' ? undefined : setting;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const column = z.string().min(1);
 
-/** Keeps a row only when the column's value lies within [min, max], matches the pattern, and is none of `not`. */
+/** Keeps a row only if the column's value is within [min, max], matches the pattern, and is not in `not`. */
 const keepRule = z
   .strictObject({
     column,
@@ -15,11 +15,11 @@ const keepRule = z
     message: 'a keep rule needs min, max, match or not',
   });
 
-/** How a date with its year last is read; needed only where the dates themselves leave it open. */
+/** How a date with its year last is read; only needed if the dates themselves are ambiguous. */
 export const DATE_ORDERS = ['day/month/year', 'month/day/year'] as const;
 export type DateOrder = (typeof DATE_ORDERS)[number];
 
-/** The sign between a number's whole and its parts; needed only where the numbers themselves leave it open. */
+/** The decimal separator; only needed if the numbers themselves are ambiguous. */
 export const DECIMALS = ['point', 'comma'] as const;
 export type Decimal = (typeof DECIMALS)[number];
 
@@ -27,7 +27,7 @@ export type Decimal = (typeof DECIMALS)[number];
 export const demandSchema = z.strictObject({
   mode: z.literal('demand'),
   granularity: z.enum(['week', 'transaction']),
-  /** Says that rows which lie two weeks or more apart are of their own weeks alone. */
+  /** Rows that are two weeks or more apart only cover their own week. */
   every: z.literal('week').optional(),
   sku: column,
   date: column,
@@ -39,10 +39,13 @@ export const demandSchema = z.strictObject({
   promo_text: column.optional(),
   numeric: z.array(column).default([]),
   categorical: z.array(column).default([]),
-  /** Of the further columns those that a plan tells for weeks to come; of the others only the past is read. */
+  /** Those further columns that are known for future weeks; of the others only the past is used. */
   known_ahead: z.array(column).default([]),
   keep: z.array(keepRule).default([]),
-  /** Groups of rows that follow one another, such as orders: what numbers them, and columns filled in on their first row alone. */
+  /**
+   * Groups of consecutive rows, such as orders: the column that numbers them, and columns filled in only on their first
+   * row.
+   */
   groups: z.strictObject({ by: column, once: z.array(column).min(1) }).optional(),
 });
 
@@ -81,7 +84,7 @@ export const dataSchema = z
         message: `'${unnamed}' is not among "numeric" and "categorical"; name it there too`,
       });
     }
-    // What is read as text may be a category too, but no number.
+    // A text column may also be categorical, but not numeric.
     const twice = repeated(columns) ?? repeated([...schema.numeric, ...texts]);
     if (twice !== undefined) {
       ctx.addIssue({ code: 'custom', path: [], message: `'${twice}' is named as a feature twice` });

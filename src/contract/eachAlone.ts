@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { plainMessage } from './plainMessage';
 
-/** What stands in the place of an element that its schema refuses. */
+/** Takes the place of an element that its schema refuses. */
 export class Refused {
   constructor(readonly error: z.core.$ZodError) {}
 }
 
-/** An array of at most `max` elements, each of which is refused alone: the others are as their schema has them. */
+/** An array of at most `max` elements, each refused by itself: the others are as parsed by their schema. */
 export function eachAlone<T extends z.ZodType>(
   element: T,
   max: number,
@@ -24,11 +24,11 @@ const EachAlone = z.core.$constructor<z.core.$ZodArray>('EachAlone', (schema, de
       payload.issues.push({ code: 'invalid_type', expected: 'array', input: value, inst: schema });
       return payload;
     }
-    // Too long an array is refused as a whole by the check that follows.
+    // An array that is too long is refused as a whole by the following check.
     const [{ _zod }] = definition.checks ?? [];
     if (value.length > (_zod.def as unknown as { maximum: number }).maximum) return payload;
     payload.value = value.map((each: unknown) => {
-      // In the array's own context: one of its own for each costs as much as all the rest.
+      // In the array's own context: a new one for each costs as much as all the rest.
       const parsed = element._zod.run({ value: each, issues: [] }, context) as z.core.ParsePayload;
       if (parsed.issues.length === 0) return parsed.value;
       return new Refused(z.safeParse(element, each, { error: plainMessage }).error!);

@@ -1,6 +1,6 @@
 import type { Found } from './findings';
 
-/** The one error table: every error an answer can carry, with its HTTP status and title. */
+/** The error table: every error an answer can have, with its HTTP status and title. */
 export const ERRORS = {
   not_json: { status: 400, title: 'The body is not valid JSON' },
   unauthorized: { status: 401, title: 'No valid API key' },
@@ -31,7 +31,7 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/** One field that is wrong: `path` as a person writes it (`items[3].price`), `message` what to do about it. */
+/** One invalid field: `path` as a person writes it (`items[3].price`), `message` what to do about it. */
 export interface FieldIssue {
   path: string;
   message: string;
@@ -39,13 +39,13 @@ export interface FieldIssue {
 
 interface ErrorOptions {
   issues?: FieldIssue[];
-  /** The detail by codes, in its order, for whoever says it in another language. */
+  /** The detail as codes, in the same order, to be shown in another language. */
   reasons?: readonly Found[];
   retryAfterSeconds?: number;
   cause?: unknown;
 }
 
-/** An error meant for the one who asked: its code decides the status, its detail is safe to show. */
+/** An error meant for the client: its code determines the status, its detail is safe to show. */
 export class ShelfcastError extends Error {
   override readonly name = 'ShelfcastError';
 

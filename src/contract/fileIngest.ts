@@ -13,7 +13,7 @@ export const fileIngestQuery = filePreviewQuery.extend({
     }),
 });
 
-/** What a file was understood as, and what it changed in the catalog. */
+/** How a file was understood, and what it changed in the catalog. */
 export const fileIngest = z
   .object({
     name: z.string(),

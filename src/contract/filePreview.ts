@@ -16,7 +16,7 @@ export const fileReport = z.object({
   notes: z.array(finding),
 });
 
-/** How a file is to be read, beside its bytes. */
+/** How to read a file. */
 export const filePreviewQuery = z.strictObject({
   name: z.string().min(1).max(200).optional().meta({ description: "The file's name" }),
   sheet: z.string().min(1).max(200).optional().meta({ description: 'Sheet of a workbook' }),
@@ -24,7 +24,7 @@ export const filePreviewQuery = z.strictObject({
   schema: z.string().min(2).max(8192).optional().meta({ description: 'Schema as JSON; default: guessed' }),
 });
 
-/** What a file was understood as, to be shown and corrected before it is used. */
+/** How a file was understood, to be shown and corrected before it is used. */
 export const filePreview = z
   .object({
     name: z.string(),

@@ -1,6 +1,7 @@
 /**
- * What a reading can find in rows, cells and files, by code, as English answers and the command line say it. A sentence
- * begins small and ends without a full stop: a number of rows may stand before it, examples behind.
+ * Everything that reading can find in rows, cells and files, by code, in the words of English answers and the command
+ * line. A sentence starts with a lower-case letter and ends without a full stop: a number of rows may precede it, and
+ * examples may follow.
  */
 export const FINDINGS = {
   // Rows that are left out.
@@ -46,7 +47,7 @@ export const FINDINGS = {
     '{{column}} differs from an earlier spelling only in case, blanks or the encoding of accents: counted as the same product',
   zeros_apart:
     '{{column}} differs from an earlier code only in zeros: counted as another product; if it is the same, format the column as text before it is filled, and export again',
-  // Sales that may be none.
+  // Sales that may not be sales.
   return_counted:
     "{{column}} says '{{value}}': counted as sales; leave rows that are none out by a keep rule",
   further_sales:
@@ -216,7 +217,7 @@ export const FINDINGS = {
   active_has_seen: 'the active model was trained on the weeks on which it would be tested',
 } as const;
 
-/** Days of the week from Monday on, as English findings name them; others translate the names. */
+/** Days of the week from Monday on, as in English findings; other languages translate the names. */
 export const WEEKDAYS = [
   'Monday',
   'Tuesday',
@@ -229,10 +230,10 @@ export const WEEKDAYS = [
 
 export type FindingCode = keyof typeof FINDINGS;
 
-/** What was found, for whoever says it in another language. */
+/** A finding, to be shown in another language. */
 export interface Found {
   code: FindingCode;
-  /** By the places of its sentence. */
+  /** Values of the placeholders in its sentence. */
   values: Record<string, string | number>;
 }
 
@@ -240,7 +241,7 @@ type Places<Sentence> = Sentence extends `${string}{{${infer Name}}}${infer Rest
   ? Name | Places<Rest>
   : never;
 
-/** A finding with a value for each place of its sentence. */
+/** A finding with a value for each placeholder of its sentence. */
 export function found<Code extends FindingCode>(
   code: Code,
   ...[values]: [Places<(typeof FINDINGS)[Code]>] extends [never]

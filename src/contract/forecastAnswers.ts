@@ -4,10 +4,10 @@ import { isoDay } from './item';
 
 const finite = z.number();
 
-/** Levels of which every model answers p10, p50 and p90. */
+/** Levels for p10, p50 and p90, which every model has. */
 export const RANGE_QUANTILES = [0.1, 0.5, 0.9] as const;
 
-/** Units: quantile 0.1, median, quantile 0.9 and mean; further quantiles of the model appear under their own names. */
+/** Units: quantile 0.1, median, quantile 0.9 and mean; further quantiles of the model under their own names. */
 export const range = z
   .object({ p10: finite, p50: finite, p90: finite, mean: finite })
   .catchall(finite)

@@ -13,7 +13,7 @@ const timeout = z
   .min(1)
   .max(600_000)
   .meta({ description: 'Deadline of the request in milliseconds' });
-/** Weeks that a forecast may be asked for. */
+/** Most weeks that a forecast may request. */
 const MOST_WEEKS = 52;
 export const horizon = z.int().min(1).max(MOST_WEEKS).meta({
   description: 'Weeks to forecast, at most those of the model; totals are of these; default: all of them',

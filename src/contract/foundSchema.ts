@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { keysOf } from '../common/keysOf';
 import { FINDINGS } from './findings';
 
-/** A finding as answers carry it beside an English sentence, for whoever says it in another language. */
+/** A finding as contained in answers next to an English sentence, to be shown in another language. */
 export const foundSchema = z
   .object({
     code: z.enum(keysOf(FINDINGS)).meta({ description: 'What was found' }),

@@ -1,10 +1,10 @@
 import { MAX_ISSUES } from './bounded';
 import { type FieldIssue, ShelfcastError } from './errors';
 
-/** Fields that the sentence of an answer names. */
+/** Number of fields named in an answer's sentence. */
 const SAID = 3;
 
-/** The error of fields that are wrong, of which an answer names the first. */
+/** An error about invalid fields, of which the answer names the first. */
 export function invalidFields(issues: readonly FieldIssue[]): ShelfcastError {
   const said = issues.slice(0, SAID).map(({ path, message }) => `${path} ${message}`);
   if (issues.length > SAID) said.push('...');

@@ -53,13 +53,13 @@ const analogs = z
   )
   .meta({ id: 'ChosenAnalogs' });
 
-/** As the API document says it. */
+/** For the API document. */
 export const NOT_BOTH_HISTORIES = { not: { required: ['history', 'lags'] } };
 
 const NO_DESCRIPTION =
   'is missing; every item says what the product is, a known one too: GET /catalog/{sku} tells its description';
 
-/** A product to forecast, as it comes over HTTP. */
+/** A product to forecast, as received over HTTP. */
 export const item = z
   .strictObject({
     description: z

@@ -5,11 +5,14 @@ import { foundSchema } from './foundSchema';
 import { isoDay } from './item';
 import { MODEL_NAME, MOST_HORIZON } from './limits';
 
-/** Whether a trained model waits to be activated by hand, or takes over where it is surely not worse. */
+/**
+ * Whether a trained model waits to be activated by hand, or is activated automatically if it is not significantly
+ * worse.
+ */
 export const PROMOTIONS = ['ask', 'auto'] as const;
 export type Promotion = (typeof PROMOTIONS)[number];
 
-/** What a training does, in order. Each leaves a result that outlives the process. */
+/** The steps of a training, in order. Each has a result that survives the process. */
 export const JOB_STEPS = ['read', 'backtest', 'compare', 'train', 'register'] as const;
 export type JobStep = (typeof JOB_STEPS)[number];
 
@@ -58,7 +61,7 @@ const taskComparison = z.object({
     .meta({ description: "The new model's error less the active one's; negative: it is better" }),
 });
 
-/** The active model beside the new one, both on weeks that neither was trained on. */
+/** The active model compared with the new one, on weeks that neither was trained on. */
 const comparison = z
   .object({
     champion: z.string().nullable().meta({ description: 'The model that was active' }),

@@ -11,17 +11,17 @@ const nullableNumber = z.number().nullable();
 /** Weekly forecasts and their total, or one target for a table's row; see headOutputs. */
 const expected = z.strictObject({ quantiles: z.array(z.number()), mean: z.array(z.number()) });
 
-/** A record as its features are made from, with what the heads answered when the model was exported. */
+/** A record from which features are computed, with the heads' outputs when the model was exported. */
 const golden = z.strictObject({ record: z.unknown(), text_aware: expected, numeric_only: expected });
 
-/** Change of log(units) for one more of something, null where the data tell too little, and what it rests on. */
+/** Change of log(units) per unit of something, null if the data are insufficient, and what it is based on. */
 const effect = z.strictObject({
   value: nullableNumber,
   changes: z.number().int().nonnegative(),
   products: z.number().int().nonnegative(),
 });
 
-/** manifest.json of a model directory: all that is needed to refuse a model that does not fit. */
+/** manifest.json of a model directory: everything needed to refuse a model that does not fit. */
 export const manifest = z.strictObject({
   format: z.literal(1),
   name: z.string().regex(MODEL_NAME),
@@ -34,7 +34,7 @@ export const manifest = z.strictObject({
   features: z.strictObject({
     /** Columns of the head's `features` input, in order. */
     names: z.array(z.string()),
-    /** SHA-256 of the feature definitions: names, units, meanings of missing, in order. */
+    /** SHA-256 of the feature definitions: names, units, definitions of missing, in order. */
     hash: sha256,
     /** Levels of each categorical column seen in training; others are unseen. */
     categories: z.record(z.string(), z.array(z.string())),
@@ -50,7 +50,7 @@ export const manifest = z.strictObject({
     pooling: z.enum(['mean', 'cls']),
     max_tokens: z.number().int().positive(),
     prefix: z.string(),
-    /** Folder of the model's directory that holds it, where it was fine-tuned for this model. */
+    /** Folder in the model's directory that contains it, if it was fine-tuned for this model. */
     directory: z
       .string()
       .regex(/^[a-z0-9-]+$/)
@@ -74,46 +74,58 @@ export const manifest = z.strictObject({
     rows: z.number().int(),
     options: z.record(z.string(), z.unknown()),
   }),
-  /** Cosine to the nearest analogs below which a text counts as unfamiliar; null when never. */
+  /** Cosine to the nearest analogs below which a text counts as unfamiliar; null: never. */
   familiar_similarity: nullableNumber,
-  /** What prices and promotions that are planned do to forecasts; null in table mode. */
+  /** Effects of planned prices and promotions on forecasts; null in table mode. */
   plans: z
     .strictObject({
-      /** For one more of log(price): of known products from their own price changes, of new ones beside products like them. */
+      /**
+       * Per unit of log(price): of known products from their own price changes, of new ones relative to similar
+       * products.
+       */
       price: z.strictObject({
         known: effect,
         new: z.strictObject({ text_aware: effect, numeric_only: effect }),
       }),
-      /** For there being a promotion, before what its own words do. */
+      /** Of having a promotion, without the effect of its words. */
       promotion: effect,
-      /** For one more of the share off that a promotion's text names. */
+      /** Per unit of the discount share that a promotion's text names. */
       promotion_depth: effect,
-      /** Cosine to the nearest promotion of the training below which one counts as unfamiliar; null where there were none. */
+      /** Cosine to the nearest promotion in training below which one counts as unfamiliar; null without promotions. */
       familiar_promotion: nullableNumber,
-      /** What was taken out of the promoted weeks of histories, see PromotionLift; of older models nothing, or of unknown effects. */
+      /**
+       * The effect removed from the promoted weeks of histories, see PromotionLift; missing in older models, and if
+       * unknown.
+       */
       taken_out: z
         .strictObject({ promotion: z.number(), depth: z.number(), usual_depth: z.number() })
         .optional(),
     })
     .nullable(),
-  /** What the answers of each head are mixed from, by head, then by group of products; a head that mixes nothing has none. */
+  /** The mix of each head's answers, by head, then by group of products; missing for a head that mixes nothing. */
   parts: z.record(z.string(), z.record(z.enum(STACK_GROUPS), stackParts)).default({}),
-  /** By head, how what is mixed for new products goes by how near others are; older models have none. */
+  /** By head, how the mix for new products depends on the similarity of others; missing in older models. */
   nearness: z.record(z.string(), nearness).default({}),
-  /** Weeks to forecast for which the nearest products tell its heads a season; older models are told that of a month, by all alike. */
+  /**
+   * Weeks to forecast for which its heads get a season from the nearest products; older models get that of a month,
+   * from all similar ones.
+   */
   season_weeks: z.number().int().optional(),
   /** Whether each of these weeks has a season of its own. */
   season_each: z.boolean().optional(),
-  /** Whether that is beside what was sold lately, and not only beside the other weeks. */
+  /** Whether that is relative to recent sales, and not only to the other weeks. */
   season_change: z.boolean().optional(),
-  /** Whether similar products that came to their end tell what they sold in their first weeks. */
+  /** Whether similar products that came to their end count with their sales in their first weeks. */
   ended_told: z.boolean().optional(),
-  /** How sales scatter around the text-aware head's answers, alone and together; models of tables and older ones have none. */
+  /**
+   * How sales scatter around the text-aware head's forecasts, individually and together; missing in models of tables
+   * and older ones.
+   */
   spread: spread.optional(),
-  /** What monitoring compares with; models of earlier versions and of tables have none. */
+  /** The basis of monitoring; missing in models of earlier versions and of tables. */
   expected: z
     .strictObject({
-      /** How the text-aware head did in weeks held out of a first fit. */
+      /** The text-aware head's accuracy in weeks held out of a first fit. */
       accuracy: z.array(expectedWeeks),
       /** What the products on sale at the end of the training were like. */
       drift: driftShares,
@@ -134,16 +146,19 @@ export const MODEL_FILES = {
   numericOnly: 'numeric-only.onnx',
   textOnly: 'text-only.onnx',
   analogs: 'analogs.json',
-  /** The latest weeks and the vectors of the products that neighbours are looked up among; see shop/snapshot.ts. */
+  /** The latest weeks and the vectors of the products among which neighbours are looked up; see shop/snapshot.ts. */
   neighbours: 'neighbours.bin',
   shop: 'shop.json',
-  /** Of a table: what its words say of the target; see shop/wordRegression.ts. */
+  /** For a table: the effect of words on the target; see shop/wordRegression.ts. */
   words: 'words.bin',
-  /** Of a table: what the targets of its categories' levels come to, as pairs by category. */
+  /** For a table: the mean targets of its categories' levels, as pairs by category. */
   levelMeans: 'levels.json',
-  /** report.json of `shelfcast evaluate`, where the model was evaluated; not among the hashed files. */
+  /** report.json of `shelfcast evaluate`, if the model was evaluated; not among the hashed files. */
   evaluation: 'evaluation.json',
 } as const;
 
-/** Folder of a model directory with its own encoder in the hub's layout, where it has one; `manifest.encoder.directory` names it. */
+/**
+ * Folder of a model directory with its own encoder in the Hub's layout, if it has one; `manifest.encoder.directory`
+ * names it.
+ */
 export const ENCODER_FOLDER = 'encoder';

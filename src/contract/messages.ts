@@ -1,6 +1,6 @@
 import type { HeadInputs, HeadKind, HeadOutputs } from './head';
 
-/** Texts as token ids, laid end to end: `lengths[i]` ids belong to text i. */
+/** Concatenated token ids of texts: `lengths[i]` ids belong to text i. */
 export interface PackedTokens {
   ids: Int32Array;
   lengths: Int32Array;
@@ -13,19 +13,22 @@ export interface SessionSettings {
   provider: Provider;
   /** Which CUDA device; 0 is the first. */
   deviceId: number;
-  /** Steps of the encoder's batches; none where they are left as they come. */
+  /** Steps to which the encoder's batches are rounded; none: they are not rounded. */
   steps?: ShapeSteps;
-  /** Texts share the encoder's rows where its graph allows it, in place of being padded to one length. */
+  /** Whether texts share the encoder's rows if its graph allows it, instead of being padded. */
   packed?: boolean;
-  /** Encoder and text-aware head also in one graph. */
+  /** Whether encoder and text-aware head are also merged into one graph. */
   oneGraph?: boolean;
-  /** Folder in which encoders outlive the process as the runtime made them; nowhere where nothing is said. */
+  /** Folder in which optimised encoders are kept across restarts; none by default. */
   graphs?: string;
-  /** Vectors of a batch reach its head rounded to half precision, as a cache that keeps them so gives them back. */
+  /**
+   * Whether vectors of a batch are rounded to half precision for its head, as they come back from a half-precision
+   * cache.
+   */
   halved?: boolean;
 }
 
-/** Steps that a batch's shape is rounded up to, so that a GPU meets few distinct ones; 1 leaves it as it is. */
+/** Steps to which a batch's shape is rounded up, so that a GPU sees few distinct ones; 1 leaves it as it is. */
 export interface ShapeSteps {
   tokens: number;
   rows: number;
@@ -33,7 +36,7 @@ export interface ShapeSteps {
 
 export type Provider = 'cpu' | 'cuda';
 
-/** A file together with the hash that its bytes must have. */
+/** A file with the expected hash of its bytes. */
 export interface CheckedFile {
   file: string;
   sha256: string;
@@ -46,8 +49,8 @@ export interface HeadFiles {
 }
 
 /**
- * What the main process asks; every request is answered by one `InferenceReply` with its id. `encoder` is the number of
- * one of the encoders that the process holds.
+ * Requests of the main process; each is answered by one `InferenceReply` with its id. `encoder` is the number of one of
+ * the encoders in the process.
  */
 export type InferenceRequest =
   | { id: number; type: 'load_encoder'; encoder: number; files: EncoderFiles; settings: SessionSettings }
@@ -55,7 +58,7 @@ export type InferenceRequest =
   /** `tried`: another process has opened these heads, and each is opened here when it is first run. */
   | { id: number; type: 'load_heads'; encoder: number; model: HeadFiles; tried: boolean }
   | { id: number; type: 'unload_heads'; encoder: number; key: string }
-  /** Asks only for an answer: a process that gives none within seconds is stopped. */
+  /** Only asks for an answer: a process that gives none within seconds is ended. */
   | { id: number; type: 'ping' }
   | {
       id: number;
@@ -67,7 +70,7 @@ export type InferenceRequest =
     }
   | { id: number; type: 'run_head'; encoder: number; key: string; kind: HeadKind; inputs: HeadInputs };
 
-/** What an inference process needs of an encoder directory: everything but its tokenizer. */
+/** What an inference process needs from an encoder directory: everything but its tokenizer. */
 export interface EncoderFiles {
   modelFile: string;
   /** SHA-256 of the file, checked again when it is loaded. */
@@ -79,40 +82,42 @@ export interface EncoderFiles {
   prefix: string;
 }
 
-/** Records forecast in the run that encodes a batch of texts, which has those of their texts that are not known yet. */
+/**
+ * Records forecast in the run that encodes a batch of texts, which contains those of their texts that are not cached.
+ */
 export interface BatchRecords {
-  /** The model's. */
+  /** The model's key. */
   key: string;
   /** Number of records N, at least 1. */
   rows: number;
   /** Row-major [N, F]; NaN is missing. */
   features: Float32Array;
-  /** [N], as a head takes it. */
+  /** [N], as for a head. */
   bankIndex: Int32Array;
-  /** [N]: a text of the batch, or with the number of texts added one of the vectors known already. */
+  /** [N]: index of a text of the batch, or the number of texts plus the index of a cached vector. */
   description: Int32Array;
-  /** [N]: the same; -1 where there is no promotion text. */
+  /** [N]: the same; -1 without a promotion text. */
   promo: Int32Array;
-  /** Row-major [K, D]: vectors known already. */
+  /** Row-major [K, D]: cached vectors. */
   kept: Float32Array;
-  /** Whether the vectors of the batch are wanted beside the forecasts. */
+  /** Whether the vectors of the batch are needed besides the forecasts. */
   vectorsWanted: boolean;
 }
 
 export interface EncoderLoaded {
-  /** Why texts are padded to one length; null where they share rows. */
+  /** Why texts are padded to one length; null if they share rows. */
   paddingReason: string | null;
 }
 
-/** `vectors` row-major [N, D], empty where they were not wanted; `seconds` spent in the encoder. */
+/** `vectors` row-major [N, D], empty if not needed; `seconds` spent in the encoder. */
 export interface Encoded {
   vectors: Float32Array;
   /** Tokens that the encoder ran, padding included. */
   cells: number;
-  /** Of the records forecast with the batch; null where there were none. */
+  /** For the records forecast with the batch; null if there were none. */
   outputs: HeadOutputs | null;
   seconds: number;
-  /** Seconds spent in their head; null where it was one graph with the encoder, or did not run. */
+  /** Seconds spent in their head; null if it was in one graph with the encoder, or did not run. */
   headSeconds: number | null;
 }
 
@@ -121,11 +126,11 @@ export interface HeadRun {
   seconds: number;
 }
 
-/** What each type of request is answered with. */
+/** The result of each type of request. */
 export interface InferenceResults {
   load_encoder: EncoderLoaded;
   unload_encoder: null;
-  /** Null where they were tried elsewhere. */
+  /** Null if they were tried elsewhere. */
   load_heads: HeadsLoaded | null;
   unload_heads: null;
   ping: null;
@@ -135,18 +140,18 @@ export interface InferenceResults {
 
 export interface HeadsLoaded {
   widths: HeadWidths;
-  /** Whether a head takes vectors of promotion texts. */
+  /** Whether a head has an input for vectors of promotion texts. */
   promo: boolean;
-  /** Why the model's text-aware head runs after the encoder; null where one graph holds both. */
+  /** Why the model's text-aware head runs after the encoder; null if one graph holds both. */
   twoRunsReason: string | null;
 }
 
-/** Widths that the heads' graphs declare; null where the input is absent or its width is open. */
+/** Widths that the heads' graphs declare; null if the input is absent or its width is dynamic. */
 export type HeadWidths = Partial<Record<HeadKind, HeadWidth>>;
 
 export type HeadWidth = Record<'features' | 'analogs' | 'description', number | null>;
 
-/** Errors lose their class between processes: they travel as code and message. */
+/** Errors lose their class between processes: they are sent as code and message. */
 interface RemoteError {
   code: string;
   message: string;

@@ -1,4 +1,4 @@
-/** The model's three heads as the report calls them, and the control that the text-aware one must lose to. */
+/** The model's three heads as named in the report, and the control that the text-aware one must beat. */
 export const TEXT_AWARE = 'text-aware';
 export const NUMERIC_ONLY = 'numeric-only';
 export const TEXT_ONLY = 'text-only';
@@ -6,14 +6,14 @@ export const SHUFFLED = 'shuffled descriptions';
 /** The text-aware head on an encoder that was tuned to the shop. */
 export const FINE_TUNED = 'fine-tuned';
 
-/** Networks that read weeks in order; methods of the backtest, never served. */
+/** Sequence networks; methods of the backtest, never served. */
 export const LSTM = 'LSTM';
 export const TRANSFORMER = 'Transformer';
 
 /** The mean of two models' forecasts; see averageOfBestTwo. */
 export const BEST_TWO = 'average of the best two';
 
-/** The text-aware model as it is without promotion texts, and with each drawn at random from all of them. */
+/** The text-aware model without promotion texts, and with shuffled ones. */
 export const WITHOUT_PROMOTIONS = 'without promotion text';
 export const SHUFFLED_PROMOTIONS = 'shuffled promotion texts';
 
@@ -30,11 +30,11 @@ const NOT_SIMPLE = [
   TRANSFORMER,
 ];
 
-/** Whether a method is one of the simple ones that a model must beat: no network, no average. */
+/** Whether a method is one of the simple ones that a model must beat: not a network, not an average. */
 export function isSimple(name: string): boolean {
   return !NOT_SIMPLE.includes(name);
 }
 
-/** The source of the data of a model that was trained on a catalog, and the licence of data that nobody stated one of. */
+/** The source of the data of a model trained on a catalog, and the licence of data without a stated one. */
 export const OF_CATALOG = 'the catalog';
 export const NO_LICENCE = 'not stated';

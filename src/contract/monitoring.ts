@@ -24,7 +24,7 @@ const launch = z
   })
   .meta({ id: 'Launch' });
 
-/** All launches that are planned; they take the place of those that were. */
+/** All planned launches; they replace the earlier ones. */
 export const launchesRequest = z
   .strictObject({ launches: boundedArray(launch, { max: MAX_LAUNCHES }) })
   .superRefine(({ launches }, context) => {
@@ -47,7 +47,7 @@ export const plannedResponse = launchesResponse
   })
   .meta({ id: 'PlannedLaunches' });
 
-/** Of forecasts of weeks that have closed, all weeks ahead together. */
+/** Of forecasts of closed weeks, all weeks ahead together. */
 const accuracyFigures = z
   .object({
     wape: orNull.meta({
@@ -60,7 +60,7 @@ const accuracyFigures = z
   })
   .meta({ id: 'AccuracyFigures' });
 
-/** WAPE of the model less that of the simple method: 95% interval over products; positive: the model is worse. */
+/** WAPE of the model minus that of the simple method: 95% interval over products; positive: the model is worse. */
 const accuracyDifference = z
   .object({ products: count, difference: figure, low: figure, high: figure })
   .meta({ id: 'AccuracyDifference' });
@@ -79,7 +79,7 @@ const groupAccuracy = z.object({
     .meta({ description: 'Mean of the last four weeks; for launches what launches of late sold' }),
 });
 
-/** What the model did in weeks that it had not seen, from its manifest or its evaluation. */
+/** The model's accuracy in weeks that it had not seen, from its manifest or its evaluation. */
 const expectedAccuracy = z
   .object({
     task,
@@ -104,7 +104,7 @@ export const STATES = [
 ] as const;
 const stateName = z.enum(STATES);
 
-/** One rule: whether it holds, and the figures that it was judged by. */
+/** One rule: whether it holds, and its figures. */
 const finding = z.object({
   state: stateName,
   holds: z.boolean().nullable().meta({ description: 'Null where too little is known to tell' }),
@@ -187,7 +187,7 @@ export const productAccuracy = z
   })
   .meta({ id: 'ProductAccuracy' });
 
-/** How many of some items were unlike what training had. */
+/** How many of some items were unlike the training data. */
 export const driftShares = z.object({
   items: count,
   unfamiliar_text: share

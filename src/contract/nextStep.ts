@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 /**
- * What a shop does whose sales the active model has not seen: wait until there are weeks enough, train a model on them, wait for
- * the training, activate the model, or look first, where it did worse than the active one on the weeks compared.
+ * What to do in a shop whose sales the active model has not seen: wait until there are enough weeks, train a model on
+ * them, wait for the training, activate the model, or look first if it did worse than the active one on the compared
+ * weeks.
  */
 const NEXT_STEPS = ['collect_weeks', 'train', 'training', 'activate', 'look'] as const;
 

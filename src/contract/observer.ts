@@ -1,14 +1,14 @@
 import type { ItemForecast } from './forecastAnswers';
 
-/** What serving tells whoever keeps the metrics. Times are in seconds. */
+/** Events of serving, for metrics. Times are in seconds. */
 export interface ServingObserver {
-  /** Texts of one request turned into token ids. */
+  /** Texts of one request were tokenized. */
   tokenized(seconds: number, texts: number, tokens: number): void;
   /** One text waited this long for its batch to start. */
   queued(seconds: number): void;
   /** One batch ran: texts, their tokens, and tokens with padding. */
   encoded(seconds: number, texts: number, tokens: number, paddedTokens: number): void;
-  /** One run of a head over these rows; no seconds of its own where it was one with the encoder's. */
+  /** One run of a head over these rows; without its own seconds if it was in one graph with the encoder. */
   predicted(seconds: number | null, rows: number): void;
   /** Items of a request were answered from words and numbers. */
   forecasted(model: string, items: readonly ItemForecast[]): void;
@@ -16,7 +16,7 @@ export interface ServingObserver {
   processRestarted(): void;
 }
 
-/** Keeps nothing. */
+/** Ignores everything. */
 export const SILENT: ServingObserver = {
   tokenized: () => {},
   queued: () => {},

@@ -11,7 +11,7 @@ const units = z.number().min(0).max(MAX_UNITS);
 const money = z.number().min(0).max(1e9);
 const finite = z.number();
 
-/** What is asked of an order, beside the product that it is for. */
+/** The terms of an order, besides its product. */
 export const orderTerms = z.strictObject({
   on_hand: z
     .number()

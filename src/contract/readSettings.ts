@@ -4,7 +4,7 @@ import { type FieldIssue, ShelfcastError } from './errors';
 import { DEFAULTS, type Settings, settings } from './settings';
 
 const ENVIRONMENT_PREFIX = 'SHELFCAST_';
-/** Variables of the command line that are no settings of the server. */
+/** Variables of the command line that are not settings of the server. */
 const OTHER_VARIABLES = ['SHELFCAST_DEBUG', 'SHELFCAST_BENCH_KEY'];
 const names = keysOf(settings.shape);
 
@@ -18,8 +18,8 @@ export const SETTING_FLAGS = names.map((name) => ({
 }));
 
 /**
- * Settings from flags, then SHELFCAST_ variables, then defaults. Throws ShelfcastError `invalid` that names each wrong or
- * unknown setting as it was given.
+ * Settings from flags, then SHELFCAST_ variables, then defaults. Throws ShelfcastError `invalid` that names each wrong
+ * or unknown setting as it was given.
  */
 export function readSettings(flags: Record<string, unknown>, environment: NodeJS.ProcessEnv): Settings {
   const given: Record<string, { from: string; value: unknown }> = {};
@@ -52,7 +52,7 @@ export function readSettings(flags: Record<string, unknown>, environment: NodeJS
   return result.data;
 }
 
-/** What Kubernetes tells every container of a service that is called shelfcast, or shelfcast-something. */
+/** Variables that Kubernetes sets in every container for a service named shelfcast, or shelfcast-something. */
 function isServiceLink(variable: string, value: string): boolean {
   if (/_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$/.test(variable))
     return !names.some((known) => variableOf(known) === variable);

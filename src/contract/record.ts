@@ -1,18 +1,18 @@
 import type { Week } from '../common/week';
 
-/** A value of a further column; null where none is known. */
+/** A value of a further column; null if unknown. */
 export type ExtraValue = number | string | null;
 /** Those of a product or a week, by the columns' names. */
 export type ExtraValues = Readonly<Record<string, ExtraValue>>;
 
-/** What one product sold in one week, and for how much. */
+/** A product's sales in one week. */
 export interface WeekSales {
   week: Week;
   /** Units sold; 0 is a known zero, NaN an unknown week. */
   units: number;
-  /** Median unit price of the week; null when nothing was sold or no price is known. */
+  /** Median unit price of the week; null if nothing was sold or no price is known. */
   price: number | null;
-  /** Text of the promotion that the week had; left out where none is known. */
+  /** Text of the week's promotion; left out if none is known. */
   promotion?: string;
 }
 
@@ -30,23 +30,23 @@ export interface ShopWeek {
 }
 
 /**
- * A product at the moment of forecasting: what CSV rows and HTTP bodies both become before the feature function.
- * Nothing in it lies on or after `origin`, but for price, promotion text and extras, which a planner decides.
+ * A product at the moment of forecasting, made from CSV rows and HTTP bodies alike before features are computed.
+ * Nothing in it is on or after `origin`, except price, promotion text and extras, which are planned.
  */
 export interface DemandRecord {
   sku: string | null;
   description: string;
   promoText: string | null;
-  /** Unit price in the weeks forecast; null when unknown. */
+  /** Unit price in the forecast weeks; null if unknown. */
   price: number | null;
   /** First week to forecast. */
   origin: Week;
   /**
-   * Weeks from the first sale to the one before `origin`, oldest first, without gaps, those in between of which nothing
-   * is known among them; empty for a cold start.
+   * Weeks from the first sale to the one before `origin`, oldest first, without gaps, including unknown ones; empty for
+   * a cold start.
    */
   history: WeekSales[];
-  /** True where it sold before `origin` although no history is given; otherwise no history means a launch. */
+  /** Whether it sold before `origin` although no history is given; otherwise no history means a launch. */
   established?: boolean;
   /** Further columns that the model was trained with, by name. */
   extras: ExtraValues;

@@ -25,7 +25,7 @@ export const productsAnswer = z
   .object({ added: z.int(), changed: z.int(), unchanged: z.int(), refused })
   .meta({ id: 'FedProducts' });
 
-/** A whole week in which far fewer products sold than usual. */
+/** A complete week in which far fewer products sold than usual. */
 export const thinWeek = z
   .object({
     week: isoDay,
@@ -38,7 +38,7 @@ export const thinWeek = z
 
 export type ThinWeek = z.infer<typeof thinWeek>;
 
-/** What to say of weeks of which sales may be missing; null where there are none. */
+/** A message about weeks with possibly missing sales; null if there are none. */
 export function thinWarning(weeks: readonly ThinWeek[]): string | null {
   if (weeks.length === 0) return null;
   const said = weeks.map(

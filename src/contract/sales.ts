@@ -8,18 +8,18 @@ import { eachAlone } from './eachAlone';
 import { isoDay } from './item';
 import { MAX_COLUMNS, MAX_FEATURE, MAX_TEXT_CHARACTERS } from './limits';
 
-/** Sales or weeks that one JSON body may hold; NDJSON holds any number. */
+/** Most sales or weeks in one JSON body; NDJSON has no limit. */
 export const MAX_SALES = 5000;
-/** Products that one body may hold: their texts are encoded before it is answered. */
+/** Most products in one body: their texts are encoded before it is answered. */
 export const MAX_PRODUCTS = 1000;
 const MAX_NAME = 128;
 const MOST = 1e9;
-/** The calendar is this far ahead of Greenwich at most. */
+/** Largest offset of local time from UTC. */
 const EASTERNMOST_MS = 14 * 3_600_000;
 const NO_TIME = -1;
 const TIMED = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/;
 
-/** Halves of characters: SQLite would make one and the same of all of them. */
+/** Lone surrogates: SQLite would make them all the same. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const name = z
   .string()
@@ -44,7 +44,7 @@ const features = boundedMap(
   .meta({ description: 'Further columns, by name' });
 const units = z.number().min(-MOST).max(MOST);
 
-/** Day and second of the day; the second is -1 where only the day is told. */
+/** Day and second of the day; the second is -1 if only the day is given. */
 const moment = z
   .string()
   .transform((text, context): { day: Day; second: number } => {
@@ -83,7 +83,7 @@ export const sale = z
     price,
     promo_text: promoText,
   })
-  // Field by field: what is spread takes as long as all the checks.
+  // Field by field: spreading takes as long as all the checks.
   .transform(({ id, sku: code, date: { day, second }, units: sold, price: paid, promo_text }) => ({
     id,
     sku: code,
@@ -174,7 +174,7 @@ export const completeRequest = z
   })
   .meta({ id: 'CompleteRequest' });
 
-/** Whether a day has begun somewhere. */
+/** Whether a day has begun anywhere on earth. */
 function isOver(day: Day): boolean {
   return day <= Math.floor((Date.now() + EASTERNMOST_MS) / DAY_MS);
 }

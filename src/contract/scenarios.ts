@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX_SCENARIO_ADDRESS, MAX_SCENARIO_NAME } from './limits';
 
-/** Views of the page whose state is in their address. */
+/** Views of the page whose state is in their URL. */
 const VIEW = /^(new|whatif)\?/;
 
 const name = z

@@ -2,7 +2,7 @@ import { errorOf } from '../common/thrown';
 import type { Found } from './findings';
 import { type ErrorCode, type FieldIssue, ShelfcastError } from './errors';
 
-/** An error on its way between threads or processes, where it would lose its class and its code. */
+/** An error sent between threads or processes, where it would lose its class and its code. */
 export type SentError = RefusedError | { failed: string };
 
 export interface RefusedError {

@@ -20,13 +20,13 @@ import type { Item } from './item';
 import type { Manifest } from './manifest';
 import type { AssortmentRequest, AssortmentResponse, OrdersRequest, OrdersResponse } from './orders';
 
-/** Who calls and until when: aborting the signal (hang-up or deadline) drops the call's queued work. */
+/** The caller and its deadline: aborting the signal (disconnect or deadline) drops the call's queued work. */
 export interface Call {
   requestId: string;
   signal: AbortSignal;
-  /** Waits in a full queue for its turn, in place of being told to come again. */
+  /** Whether to wait in a full queue instead of being refused. */
   patient?: boolean;
-  /** Waits for a moment in which nobody else is served, for a while. */
+  /** Whether to wait, for a limited time, until nobody else is served. */
   background?: boolean;
 }
 
@@ -44,7 +44,7 @@ export interface ModelState {
   state: 'serving' | 'refused' | 'registered';
   /** Why it was refused. */
   reason: string | null;
-  /** The same by codes; none where it has none. */
+  /** The same as codes, if there are any. */
   reasons?: readonly Found[];
   manifest: Manifest | null;
   /** Directory of the encoder that it serves with. */
@@ -63,29 +63,29 @@ export interface EngineState {
   ready: boolean;
   reason: string | null;
   processes: { running: number; wanted: number; failing: number; restarts: number };
-  /** As it was asked for, and why CUDA or one of the GPUs is not taken. */
+  /** As requested, and why CUDA or one of the GPUs is not used. */
   device: { asked: string; reason: string | null };
-  /** Execution provider that really runs, precision of the encoder file. */
+  /** The execution provider in use, and the precision of the encoder file. */
   provider: 'cpu' | 'cuda';
   precision: string;
-  /** Whether texts share the encoder's rows; the reason when they are padded to one length instead. */
+  /** Whether texts share the encoder's rows; the reason if they are padded to one length instead. */
   packing: { active: boolean; reason: string | null };
-  /** Whether encoder and head of the active model are one graph; the reason when they are not. */
+  /** Whether encoder and head of the active model are one graph; the reason if they are not. */
   one_graph: { active: boolean; reason: string | null };
   /** The server's own. */
   encoder: EncoderState;
-  /** Every encoder that runs, the server's own first, with the models that were trained with it. */
+  /** Every running encoder, the server's own first, with the models that were trained with it. */
   encoders: (EncoderState & { models: string[] })[];
   queue: { texts: number; tokens: number };
   cache: { enabled: boolean; entries: number; hits: number; misses: number };
 }
 
-/** Texts and columns of features as they are, without catalog or feature function: the Open Inference Protocol. */
+/** Raw texts and columns of features, without catalog or feature computation: the Open Inference Protocol. */
 export interface TensorRequest {
   model?: string;
-  /** One a row. */
+  /** One per row. */
   description: string[];
-  /** One a row; null where there is none. */
+  /** One per row; null without one. */
   promoText: (string | null)[];
   /** Row-major [rows, F] in the order of the manifest's feature names; NaN is missing. */
   features: Float32Array;
@@ -110,13 +110,13 @@ export interface TensorResponse {
   timings: Timings;
 }
 
-/** An EmbedResponse before its vectors are written out as numbers, which is what costs most of it. */
+/** An EmbedResponse whose vectors are not yet converted to numbers, which takes most of its time. */
 export type EmbeddedTexts = Omit<EmbedResponse, 'embeddings'> & { embeddings: Float32Array[] };
 
-/** What the HTTP side asks of the serving side. Every method rejects with ShelfcastError for what a client did. */
+/** The interface between HTTP and serving. Every method rejects with ShelfcastError for errors of the client. */
 export interface ForecastService {
   embedAndPredict(request: EmbedAndPredictRequest, call: Call): Promise<ForecastResponse>;
-  /** As embedAndPredict, not rounded, for those who keep forecasts. */
+  /** Like embedAndPredict, but not rounded, for forecasts that are recorded. */
   forecastToKeep(items: Item[], call: Call): Promise<PlainForecasts>;
   predict(request: PredictRequest, call: Call): Promise<ForecastResponse>;
   compare(request: CompareRequest, call: Call): Promise<ForecastResponse>;
@@ -125,36 +125,39 @@ export interface ForecastService {
   embed(request: EmbedRequest, call: Call): Promise<EmbeddedTexts>;
   infer(request: TensorRequest, call: Call): Promise<TensorResponse>;
   /**
-   * Throws `not_ready` while no inference process can be started, so that nothing can be embedded; where a forecast is
-   * asked for also when its model, else the active one, does not serve, and `unknown_model` when there is none of that name.
+   * Throws `not_ready` while no inference process can be started, so that nothing can be embedded; with a forecast also
+   * if its model, else the active one, does not serve, and `unknown_model` if there is none of that name.
    */
   checkServing(forecast: { model?: string } | null): void;
   orders(request: OrdersRequest, call: Call): Promise<OrdersResponse>;
   assortment(request: AssortmentRequest, call: Call): Promise<AssortmentResponse>;
-  /** Resolves when forecasts see what the catalog held when this was asked. */
+  /** Resolves once forecasts see the catalog as it was at the call. */
   followed(): Promise<void>;
-  /** Removes what is kept of a product that has left the catalog, and names the models that were trained with it. */
+  /**
+   * Removes stored data of a product that was removed from the catalog, and returns the models that were trained with
+   * it.
+   */
   forget(product: { sku: string; texts: readonly string[] }): Promise<string[]>;
   models(): ModelState[];
   activate(name: string): Promise<ModelState>;
   reload(name: string): Promise<ModelState>;
-  /** Lets go of models that are registered no more. */
+  /** Unloads models that are no longer registered. */
   unloadForgotten(): void;
   /**
-   * How much of the active model's products, or a named one's, the catalog has; null where the catalog is empty, or the
-   * model does not serve or is none of sales.
+   * How many of the products of the active model, or of a named one, the catalog has; null if the catalog is empty, or
+   * the model does not serve or is not of sales.
    */
   sharedProducts(name?: string): { share: number; same: boolean } | null;
-  /** A product of the active model's shop to show a forecast by; null where no model of sales serves or its shop is empty. */
+  /** A product of the active model's shop as an example; null if no model of sales serves or its shop is empty. */
   exampleProduct(): AnalogEntry | null;
   /**
-   * Codes, as `skuKey` gives them, of the products that a model was trained on; null where it does not serve, or names
+   * Codes, as `skuKey` gives them, of the products that a model was trained on; null if it does not serve, or lists
    * none.
    */
   productsOf(name: string): ReadonlySet<string> | null;
   engine(): EngineState;
-  /** Runs one real inference; false when it fails. */
+  /** Runs one real inference; false if it fails. */
   probe(): Promise<boolean>;
-  /** Lets accepted work finish, refuses new, then stops the processes. */
+  /** Lets accepted work finish, refuses new work, then stops the processes. */
   close(): Promise<void>;
 }

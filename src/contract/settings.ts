@@ -4,7 +4,7 @@ import { shipped } from '../common/shipped';
 import { PROMOTIONS } from './jobs';
 import { KEY_HASH } from './scopes';
 
-/** What `serve` uses where neither a flag nor an environment variable says otherwise. */
+/** What `serve` uses without a flag or environment variable. */
 export const DEFAULTS = {
   host: '127.0.0.1',
   port: 8080,

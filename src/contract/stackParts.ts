@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Products whose answers are stacked alike, by the weeks of history that are known of them. */
+/** Groups of products with separate shares, by known weeks of history. */
 export const STACK_GROUPS = ['new', 'young', 'known'] as const;
 export type StackGroup = (typeof STACK_GROUPS)[number];
 
@@ -19,7 +19,7 @@ const part = z.object({
   weight: z.number().meta({ description: 'Share, of 1' }),
 });
 
-/** What an answer is mixed from, each list from the largest share to the smallest. */
+/** The mix of a forecast, each list from the largest share to the smallest. */
 export const stackParts = z
   .object({
     weeks: z.array(part).meta({ description: 'Medians and ranges of the weeks' }),
@@ -28,9 +28,9 @@ export const stackParts = z
   })
   .meta({ id: 'StackParts' });
 
-/** How answers for products without history go by how near others are. */
+/** How forecasts for products without history depend on the similarity of others. */
 export const nearness = z.object({
-  /** Weight of what is typical of the shop, and of a twin, where one product that is alike weighs 1. */
+  /** Weight of what is typical of the shop, and of a near twin, relative to one similar product. */
   typical: z.number(),
   twins: z.number(),
 });

@@ -1,4 +1,4 @@
-/** What a state of a model tells, in English: the API says it, and so does the page. */
+/** Explanations of a model's states, in English, for the API and the page. */
 export const STATE_SENTENCES = {
   'worse than a simple method':
     'In the last closed weeks a simple method forecast better than the model: train it again, and go by the simple method until then.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count, share, figure, orNull } from './figures';
 
-/** Fewer products have no interval: resampling so few says nothing of others. */
+/** Fewer products have no interval: resampling so few says nothing about others. */
 export const FEWEST_OF_AN_INTERVAL = 5;
 const ofFive = `null below ${FEWEST_OF_AN_INTERVAL} products`;
 
@@ -16,8 +16,8 @@ export const pairedComparison = z.object({
 });
 
 /**
- * How sure it is that one model beats another: better and worse need an interval off zero, twice the seeds' spread and a
- * difference that shows in three digits; unknown: too few products or weeks to say anything.
+ * Whether one model beats another: better and worse need an interval that excludes zero, twice the seeds' spread, and a
+ * difference that is visible in three digits; unknown: too few products or weeks.
  */
 export const outcome = z.enum(['better', 'worse', 'no_difference', 'unknown']);
 

@@ -33,10 +33,10 @@ const example = z
   })
   .meta({ id: 'EvaluationExample' });
 
-/** Weeks forecast that have a promotion, and those that have none, with units sold or the WAPE of p50 in them. */
+/** Forecast weeks with and without a promotion: units sold, or WAPE of p50. */
 const byPromotion = { promoted: figure, plain: figure };
 
-/** What promotion texts are worth: the text-aware model beside the same without them. */
+/** The value of promotion texts: the text-aware model next to the same without them. */
 const promotions = z
   .object({
     weeks: z.object(byPromotion),
@@ -96,7 +96,10 @@ export const demandEvaluation = z
         ),
       }),
     ),
-    /** Loss of the text-aware model after so many training steps, one curve an origin: on training rows, and on the weeks held out of a first fit. */
+    /**
+     * Loss of the text-aware model after so many training steps, one curve for each origin: on training rows, and on
+     * the weeks held out of a first fit.
+     */
     learning_curve: z.array(
       z.object({
         origin: isoDay,

@@ -4,7 +4,10 @@ import { FINDINGS } from '../findings';
 import { isoDay } from '../item';
 import { count } from './figures';
 
-/** What reading the data kept and dropped, and why; `rows` of a finding: how many it met, 0 for the data as a whole. */
+/**
+ * What was kept and dropped when reading the data, and why; `rows` of a finding: how many were affected, 0 for the data
+ * as a whole.
+ */
 const finding = z
   .object({
     reason: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count, share, figure, orNull } from './figures';
 
-/** Errors of point forecasts in units; null where the actual values leave a figure undefined. */
+/** Errors of point forecasts in units; null if the actual values leave a figure undefined. */
 const pointScore = z
   .object({
     n: count,

@@ -15,7 +15,7 @@ export const tableEvaluation = z
     folds: count,
     seeds: z.array(count),
     target: z.string().optional().meta({ description: 'The column that is forecast' }),
-    /** What models are compared by: WAPE of the target, or the mean absolute error of its logarithm. */
+    /** The figure by which models are compared: WAPE of the target, or the mean absolute error of its logarithm. */
     figure: z.string(),
     verdict,
     models: z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { outcome } from './comparison';
 
-/** What the comparison says, in words and in figures. */
+/** The conclusion of the comparison, in words and in figures. */
 export const verdict = z
   .object({
     helps: z.enum(['yes', 'no', 'unknown']),
