@@ -24,7 +24,7 @@ interface AccuracyOptions {
 export function registerAccuracy(program: Command): void {
   program
     .command('accuracy')
-    .description('Says how good the forecasts were that a server recorded, now that their weeks have closed.')
+    .description('Reports the accuracy of the forecasts that a server recorded, for weeks that have closed.')
     .argument('[sku]', 'one product, week by week')
     .addOption(
       new Option('--db <file>', 'SQLite file of the catalog').default(DEFAULTS.db).env('SHELFCAST_DB'),

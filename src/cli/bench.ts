@@ -36,10 +36,13 @@ const BARE_TEXTS = 8192;
 export function registerBench(program: Command): void {
   program
     .command('bench')
-    .description('Measures the encoder on this machine, and a running server beside it.')
-    .option('--url <address>', 'a running server; without one the encoder alone is measured')
+    .description('Measures the encoder on this machine, and a running server in comparison.')
+    .option('--url <address>', 'a running server; by default only the encoder is measured')
     .addOption(new Option('--key <key>', 'API key of that server').env('SHELFCAST_BENCH_KEY'))
-    .option('--texts <file>', "texts whose lengths and words count, one a line; else the demo shop's")
+    .option(
+      '--texts <file>',
+      "texts whose lengths and words are used, one per line; by default the demo shop's",
+    )
     .addOption(encoderOption())
     .option('--seconds <n>', 'seconds of each measurement', Number, 5)
     .option('--json', 'print the result as JSON')

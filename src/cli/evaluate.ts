@@ -30,8 +30,8 @@ export function registerEvaluate(program: Command): void {
     program
       .command('evaluate')
       .description(
-        'Forecasts the past with and without text and by every simple method, and writes a report that says whether text ' +
-          'helps. Stopped and run again, it goes on where it was.',
+        'Runs a backtest with and without text and with every simple method, and writes a report that says whether text ' +
+          'helps. An interrupted run resumes where it stopped.',
       ),
     'sales, or a table with one row per product',
     ['schema', 'folds'],

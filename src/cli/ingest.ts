@@ -28,7 +28,7 @@ export function registerIngest(program: Command): void {
     program
       .command('ingest')
       .description(
-        'Reads sales into the catalog and says how they were understood, and what was dropped and why.',
+        'Loads sales into the catalog and reports how they were understood, and what was dropped and why.',
       ),
     'one row per sale, or per product and week',
   )

@@ -20,9 +20,7 @@ interface JobsOptions {
 
 /** `shelfcast jobs`: the trainings of a catalog. */
 export function registerJobs(program: Command): void {
-  const jobs = program
-    .command('jobs')
-    .description('Shows, cancels and goes on with the trainings of a catalog.');
+  const jobs = program.command('jobs').description('Shows, cancels and runs the trainings of a catalog.');
   const onStore = (command: Command): Command =>
     command
       .addOption(
@@ -30,14 +28,14 @@ export function registerJobs(program: Command): void {
       )
       .option('--json', 'print JSON');
   const id = ['<id>', 'number of the job', wholeNumber(1, 1e15)] as const;
-  onStore(jobs.command('list').description('The trainings, the latest first.')).action(
+  onStore(jobs.command('list').description('Lists the trainings, the latest first.')).action(
     ({ db, json }: JobsOptions) =>
       withStore(db, (store) => {
         const all = store.list().map((job) => inCommands(job, db));
         printResult(json, { jobs: all }, all.map(line).join('\n') || 'No training was asked for yet.');
       }),
   );
-  onStore(jobs.command('show').description('One training: how far it is, and how its model did.'))
+  onStore(jobs.command('show').description('Shows the progress of a training, and how its model compares.'))
     .argument(...id)
     .action((job: number, { db, json }: JobsOptions) =>
       withStore(db, (store) => {
@@ -45,7 +43,7 @@ export function registerJobs(program: Command): void {
         printResult(json, found, shown(found));
       }),
     );
-  onStore(jobs.command('cancel').description('Ends a training that waits or runs.'))
+  onStore(jobs.command('cancel').description('Cancels a waiting or running training.'))
     .argument(...id)
     .action((job: number, { db, json }: JobsOptions) =>
       withStore(db, (store) => {
@@ -54,7 +52,7 @@ export function registerJobs(program: Command): void {
         printResult(json, cancelled, line(cancelled));
       }),
     );
-  onStore(jobs.command('run').description('Goes on with the trainings that wait, without a server.'))
+  onStore(jobs.command('run').description('Runs the waiting trainings, without a server.'))
     .addOption(encoderOption())
     .action(({ db, encoder, json }: JobsOptions) =>
       withStore(db, async (store) => {

@@ -31,11 +31,13 @@ interface EncoderFlags extends EncoderSettings {
 export function registerModels(program: Command): void {
   const models = program
     .command('models')
-    .description('Brings, checks, lists and exports encoders and models.');
+    .description('Downloads, checks, lists and exports encoders and models.');
   encoderFlags(
     models
       .command('pull')
-      .description("Brings an encoder from the hub, or from a local directory in the hub's layout.")
+      .description(
+        "Downloads an encoder from the Hugging Face Hub, or copies it from a local directory in the Hub's layout.",
+      )
       .argument('<id>', 'name on the hub, such as sentence-transformers/all-MiniLM-L6-v2, or a directory')
       .option('--revision <name>', 'branch, tag or commit on the hub', 'main')
       .option('--to <dir>', 'directory that holds encoders by their names', ENCODERS)
@@ -48,7 +50,7 @@ export function registerModels(program: Command): void {
   encoderFlags(
     models
       .command('verify')
-      .description('Says whether an encoder or a model is complete and whole, and runs it once.')
+      .description('Checks whether an encoder or a model is complete and undamaged, and runs it once.')
       .argument('<dir>', 'directory of the encoder or of the model')
       .addOption(encoderOption('encoder that a model is to run with')),
   ).action(verify);
@@ -64,7 +66,7 @@ export function registerModels(program: Command): void {
   models
     .command('attach')
     .description(
-      "Gives a model a report of evaluate: its figures go on the model's card, and the page shows it.",
+      "Attaches a report of evaluate to a model: its figures go on the model's card, and the page shows it.",
     )
     .argument('<dir>', 'directory of the model')
     .argument('<report>', 'report.json of evaluate')
@@ -73,7 +75,7 @@ export function registerModels(program: Command): void {
   registerRegisteredModels(models);
   models
     .command('list')
-    .description('Lists models, those of trainings among them, and encoders.')
+    .description('Lists models, including those from trainings, and encoders.')
     .addOption(
       new Option('--models <dir>', 'directory of models').default(DEFAULTS.models).env('SHELFCAST_MODELS'),
     )

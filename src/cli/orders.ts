@@ -45,8 +45,8 @@ export function registerOrders(program: Command): void {
     program
       .command('orders')
       .description(
-        'Decides how much to order of what a file holds. Terms of an order are columns of the file by their names in ' +
-          'the API (on_hand, lead_weeks, pack, ...), stock, pack and cost also by their usual names; the options below count where a row does not say.',
+        'Computes how much to order of each product in a file. Terms of an order are columns with their names in the ' +
+          'API (on_hand, lead_weeks, pack, ...); stock, pack and cost are also recognised by their usual names. The options below apply where a row has no value.',
       ),
     'items, one a row, or sales, of which every product is ordered',
     'one row per order',

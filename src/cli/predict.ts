@@ -27,7 +27,7 @@ export function registerPredict(program: Command): void {
     program
       .command('predict')
       .description(
-        'Forecasts what a file holds: sales, of which every product is forecast, or items or rows of a table, one a row.',
+        'Forecasts every product in a file of sales, or every row of a file of items or of a table.',
       ),
     'sales as in training, or items (no target column; lag_1, lag_2, ... for history)',
     'one row per item and week, and one for the total; for a table one per row',

@@ -21,8 +21,8 @@ export function registerQuantize(models: Command): void {
   models
     .command('quantize')
     .description(
-      'Writes an encoder in int8 with fixed scales beside its fp32 or fp16 file; refused where its vectors are not nearly ' +
-        'the same. It is then taken without being told, a third to a quarter as large and on most processors faster.',
+      'Writes an int8 version of an encoder with fixed scales next to its fp32 or fp16 file; refused if its vectors differ ' +
+        'too much. It is then used by default: a third to a quarter of the size, and faster on most processors.',
     )
     .argument('<dir>', 'directory of the encoder')
     .option('--data <file>', 'texts to set the scales on; default: made-up product descriptions')

@@ -24,7 +24,7 @@ export function registerRegisteredModels(models: Command): void {
     models
       .command('activate')
       .description(
-        'Checks a model and makes it the one that servers on a catalog answer with, within a second or so.',
+        'Checks a model and activates it; servers on the catalog switch to it within about a second.',
       ),
   )
     .argument('<name>', 'name of the model')
@@ -38,9 +38,7 @@ export function registerRegisteredModels(models: Command): void {
       }),
     );
   onCatalog(
-    models
-      .command('remove')
-      .description('Removes a model that is not active, its directory and all that it was trained with.'),
+    models.command('remove').description('Removes an inactive model with its directory and all its data.'),
   )
     .argument('<name>', 'name of the model')
     .action((name: string, { db, json }: CatalogOptions) =>

@@ -17,9 +17,7 @@ export function registerSchema(program: Command): void {
   withDataOptions(
     program
       .command('schema')
-      .description(
-        'Guesses what the columns of a sales file are and writes a schema file to check and edit.',
-      ),
+      .description('Guesses the columns of a sales file and writes a schema file to check and edit.'),
     'one row per sale, or per product and week',
   )
     .option('--out <file>', 'JSON file to write, - for standard output', STDOUT)

@@ -61,8 +61,8 @@ export function trainCommand(program: Command): Command {
     program
       .command('train')
       .description(
-        'Fits the text-aware model with its numeric-only and text-only twins and writes a model directory; of a catalog, ' +
-          'sets it beside the active model and offers it.',
+        'Trains the text-aware model with its numeric-only and text-only twins and writes a model directory. On a catalog, ' +
+          'the new model is compared with the active one and registered.',
       ),
     'sales, or a table with one row per product',
     OF_FILE,

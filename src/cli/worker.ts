@@ -17,8 +17,8 @@ export function registerWorker(program: Command): void {
   program
     .command('worker')
     .description(
-      'Forecasts items that come by standard input, one a line of JSON as /embed-and-predict takes them, and prints one ' +
-        'line for each, in order; a bad line is answered by an error. The model is loaded once. One worker takes one core.',
+      'Forecasts items from standard input, one line of JSON each, as for /embed-and-predict, and prints one line for ' +
+        'each, in order; a bad line is answered by an error. The model is loaded once. One worker uses one core.',
     )
     .requiredOption('--model <directory>', 'model directory')
     .addOption(encoderOption())

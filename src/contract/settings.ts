@@ -90,36 +90,34 @@ export const settings = z.strictObject({
   db: databaseFile
     .default(DEFAULTS.db)
     .describe(
-      'SQLite file of catalog and models, embeddings in another beside it; or postgres://..., a catalog that servers share',
+      'SQLite file of catalog and models (embeddings are stored next to it); or postgres://..., a catalog shared by servers',
     ),
   view: databaseFile
     .default(DEFAULTS.view)
-    .describe("this server's SQLite file of a catalog in PostgreSQL; every server has one of its own"),
-  models: path
-    .default(DEFAULTS.models)
-    .describe('directory of model directories, or s3://BUCKET/FOLDER with them'),
+    .describe("this server's own SQLite file, for a catalog in PostgreSQL"),
+  models: path.default(DEFAULTS.models).describe('directory with model directories, or s3://BUCKET/FOLDER'),
   model: z
     .string()
     .min(1)
     .nullable()
     .default(DEFAULTS.model)
-    .describe('model to make the active one; else the one active last, at first demo-shop'),
+    .describe('model to activate; by default the last active one, at first demo-shop'),
   closeWeeks: z
     .enum(['manual', 'auto'], 'must be manual or auto')
     .default(DEFAULTS.closeWeeks)
     .describe(
-      "manual: weeks are whole when POST /sales/complete says so; auto: when they end by this machine's calendar, where sales came in",
+      "manual: POST /sales/complete closes weeks; auto: weeks with sales close when they end by this machine's calendar",
     ),
   promote: z
     .enum(PROMOTIONS, 'must be ask or auto')
     .default(DEFAULTS.promote)
     .describe(
-      'ask: a newly trained model waits to be activated; auto: it takes over where it is surely not worse',
+      'ask: a newly trained model waits to be activated; auto: it is activated if it is not significantly worse',
     ),
   encoder: path.default(DEFAULTS.encoder).describe('directory of the text encoder'),
   furtherEncoders: list(path)
     .default([])
-    .describe('directories of encoders that models may have been trained with beside it, comma-separated'),
+    .describe('directories of further encoders that models were trained with, comma-separated'),
   dtype: z
     .enum(['auto', 'fp32', 'fp16', 'int8'], 'must be auto, fp32, fp16 or int8')
     .default(DEFAULTS.dtype)
@@ -129,7 +127,7 @@ export const settings = z.strictObject({
     .regex(/^(auto|cpu|cuda(:\d+(,\d+)*)?)$/, 'must be auto, cpu, cuda, cuda:N or cuda:N,M')
     .default(DEFAULTS.device)
     .describe('auto, cpu, cuda, cuda:N or cuda:N,M for several GPUs'),
-  processes: automatic.default(DEFAULTS.processes).describe('inference processes at most'),
+  processes: automatic.default(DEFAULTS.processes).describe('maximum number of inference processes'),
   threads: automatic.default(DEFAULTS.threads).describe('threads of each inference process'),
   maxBatchTokens: z
     .preprocess(
@@ -140,13 +138,15 @@ export const settings = z.strictObject({
       ),
     )
     .default(DEFAULTS.maxBatchTokens)
-    .describe('tokens of a batch at most, padding included; auto: 256 on a CPU, 32768 on a GPU'),
+    .describe('maximum tokens in a batch, padding included; auto: 256 on a CPU, 32768 on a GPU'),
   padTokens: automatic
     .default(DEFAULTS.padTokens)
-    .describe("step to which a batch's length in tokens is rounded up; auto: 1 on a CPU, 16 on a GPU"),
+    .describe(
+      "a batch's length in tokens is rounded up to a multiple of this; auto: 1 on a CPU, 16 on a GPU",
+    ),
   padRows: automatic
     .default(DEFAULTS.padRows)
-    .describe("step to which a batch's number of texts is rounded up; auto: 1 on a CPU, 8 on a GPU"),
+    .describe("a batch's number of texts is rounded up to a multiple of this; auto: 1 on a CPU, 8 on a GPU"),
   oneGraph: z
     .union(
       [
@@ -156,31 +156,33 @@ export const settings = z.strictObject({
       'must be auto, on or off',
     )
     .default(DEFAULTS.oneGraph)
-    .describe('encoder and head in one graph, so that one run answers a batch: auto (on a GPU), on or off'),
+    .describe(
+      'merge encoder and head into one graph, so that one run answers a batch: auto (on a GPU), on or off',
+    ),
   queueTexts: whole
     .pipe(z.number().min(256).max(10_000_000))
     .default(DEFAULTS.queueTexts)
-    .describe('texts waiting at most; more are answered 429'),
-  cache: onOff.default(DEFAULTS.cache).describe('keep embeddings: on or off'),
+    .describe('maximum number of waiting texts; further ones are answered 429'),
+  cache: onOff.default(DEFAULTS.cache).describe('cache embeddings: on or off'),
   cacheEntries: whole
     .pipe(z.number().min(1))
     .default(DEFAULTS.cacheEntries)
-    .describe('embeddings kept at most; the least recently used go first'),
+    .describe('maximum number of cached embeddings; the least recently used are dropped first'),
   cachePrecision: z
     .enum(['fp16', 'fp32'])
     .default(DEFAULTS.cachePrecision)
-    .describe('precision of kept embeddings: fp16 or fp32'),
+    .describe('precision of cached embeddings: fp16 or fp32'),
   requestTimeout: whole
     .pipe(z.number().min(1).max(600_000))
     .default(DEFAULTS.requestTimeout)
-    .describe('deadline in milliseconds of a request that names none'),
+    .describe('default deadline of a request in milliseconds'),
   bodyLimit: whole
     .pipe(z.number().min(1024))
     .default(DEFAULTS.bodyLimit)
-    .describe('bytes of a JSON body at most'),
+    .describe('maximum size of a JSON body in bytes'),
   rateLimit: whole
     .default(DEFAULTS.rateLimit)
-    .describe('requests a minute for each API key, or each address without keys; 0: no limit'),
+    .describe('requests a minute for each API key, or without keys for each address; 0: no limit'),
   apiKeyHashes: list(keyHash)
     .default([])
     .describe('SHA-256 hashes of the API keys with their scopes (HASH:read+write), comma-separated'),
@@ -188,33 +190,37 @@ export const settings = z.strictObject({
     .nullable()
     .default(DEFAULTS.apiKeyFile)
     .describe(
-      'file with the SHA-256 hash of an API key and its scopes (HASH:read+write) a line, a name after it',
+      'file with one API key per line: its SHA-256 hash with its scopes (HASH:read+write), then a name',
     ),
   corsOrigins: list(origin).default([]).describe('origins whose pages may call, comma-separated'),
   allowedHosts: list(hostName)
     .default([])
     .describe(
-      'names by which the server may be called, beside addresses and localhost, comma-separated; * is any. Without it one that listens on loopback takes no other, one that others reach takes all',
+      'host names under which the server may be called, besides IP addresses and localhost, comma-separated; * allows any. Default: none on loopback, else any',
     ),
   basePath: z
     .string()
     .regex(/^(\/[\w.~-]+)+$/, 'must be a path such as /forecasts, without a slash at its end')
     .nullable()
     .default(DEFAULTS.basePath)
-    .describe('prefix under which a proxy offers the server; addresses are taken with and without it'),
+    .describe('path prefix under which a proxy offers the server; paths work with and without it'),
   trustProxy: list(proxy)
     .default([])
     .describe(
-      'proxies whose X-Forwarded headers count: addresses, networks or loopback, comma-separated; none without it',
+      'proxies whose X-Forwarded headers are trusted: addresses, networks or loopback, comma-separated',
     ),
   maxConnections: whole
     .pipe(z.number().min(32))
     .default(DEFAULTS.maxConnections)
-    .describe('connections at most, and no more than the descriptors allow; the one idle longest goes first'),
+    .describe(
+      'maximum number of connections, also limited by open files; the longest idle one is closed first',
+    ),
   spoolLimit: whole
     .pipe(z.number().min(0))
     .default(DEFAULTS.spoolLimit)
-    .describe('bytes in temporary files for answers to NDJSON clients that send before they read'),
+    .describe(
+      'maximum bytes in temporary files for answers to NDJSON clients that send everything before they read',
+    ),
   logLevel: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default(DEFAULTS.logLevel)
@@ -222,11 +228,11 @@ export const settings = z.strictObject({
   forecastsKept: whole
     .pipe(z.number().min(4).max(104))
     .default(DEFAULTS.forecastsKept)
-    .describe('closed weeks whose recorded forecasts are kept'),
+    .describe('number of closed weeks whose recorded forecasts are kept'),
   grace: whole
     .pipe(z.number().min(1).max(3600))
     .default(DEFAULTS.grace)
-    .describe('seconds that accepted requests have to end when the server stops'),
+    .describe('seconds for accepted requests to finish when the server stops'),
 });
 
 export type Settings = z.infer<typeof settings>;
