@@ -250,9 +250,10 @@ export const FEATURES: readonly FeatureDefinition[] = [
   },
 ];
 
-/** The known values of the latest weeks. */
+/** What is known of the latest weeks; where that is nothing, as after a pause, the latest known ones. */
 function latest(values: readonly number[], weeks: number): number[] {
-  return present(values.slice(0, weeks));
+  const known = present(values.slice(0, weeks));
+  return known.length > 0 ? known : present(values).slice(0, weeks);
 }
 
 /** In the latest weeks, most recent first: the known values of those a year before the first ones to forecast. */

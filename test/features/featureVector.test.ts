@@ -182,6 +182,14 @@ test('an unknown week is no lag and counts in no mean; known zeros do', () => {
   expect(named(record([1, 0, NaN, NaN])).since_sale).toBeCloseTo(Math.log(2), 6);
 });
 
+test('after a pause of unknown weeks a product keeps the level of its latest known ones', () => {
+  const paused = named(record([2, 6, 4, 8, 5, 7, NaN, NaN, NaN, NaN, NaN]));
+  expect(paused.mean_4).toBeCloseTo(Math.log1p(6), 6);
+  expect(paused.mean_8).toBeCloseTo(Math.log1p(20 / 3), 6);
+  expect([paused.zeros_8, paused.trend]).toEqual([0, expect.closeTo(Math.log1p(6) - Math.log1p(16 / 3), 6)]);
+  expect(paused.lag_1).toBeNaN();
+});
+
 test('a product of whose latest weeks nothing is known has no history, but is no launch', () => {
   const features = named(record([NaN, NaN]));
   expect([features.has_history, features.launch, features.mean_4]).toEqual([0, 0, NaN]);
