@@ -87,7 +87,7 @@ describe.each(STORES)('on %s', (name) => {
       [
         ['sales[0].units', /number/],
         ['sales[1].id', /known already/],
-        ['sales[3].date', /must be a day/],
+        ['sales[3].date', /must be an existing day/],
         ['sales[4].date', /without a zone/],
         ['sales[5].date', /after today/],
         ['sales[6].sku', /blank/],
@@ -144,7 +144,7 @@ describe.each(STORES)('on %s', (name) => {
     expect([sum('accepted'), sum('repeated')]).toEqual([2500, 1]);
     expect(answers.flatMap(({ refused }) => refused)).toEqual([
       { path: '', message: expect.stringMatching(/not valid JSON/), line: 2502 },
-      { path: 'date', message: expect.stringMatching(/must be a day/), line: 2503 },
+      { path: 'date', message: expect.stringMatching(/must be an existing day/), line: 2503 },
       { path: 'id', message: expect.stringMatching(/known already/), line: 2504 },
     ]);
   });
