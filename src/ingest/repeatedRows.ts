@@ -5,13 +5,14 @@ import type { Findings } from './findings';
 
 /** Rows among which the same one is looked for. */
 const MOST_ROWS = 100_000;
-/** So many rows in a row that are the same as earlier ones are no sales of their own. */
+/** So many different rows in the order of earlier ones are no sales of their own. */
 const FEWEST_IN_ORDER = 20;
 
 /** Rows one after the other, each the same as the one `shift` rows before it. */
 interface Run {
   shift: number;
   rows: number;
+  different: number;
   first: number;
 }
 
@@ -21,7 +22,7 @@ export class RepeatedRows {
   private readonly lines: number[] = [];
   private readonly places = new Map<number, number>();
   private readonly again: { line: number; sku: string }[] = [];
-  private run: Run = { shift: 0, rows: 0, first: 0 };
+  private run: Run = { shift: 0, rows: 0, different: 0, first: 0 };
   private longest = { ...this.run, last: 0, origin: 0 };
   private rows = 0;
 
@@ -40,8 +41,8 @@ export class RepeatedRows {
 
   /** Throws ShelfcastError where many rows follow one another as they did before: an export stands in the file twice. */
   refuseTwice(): void {
-    const { rows, shift, first, last, origin } = this.longest;
-    if (Math.min(rows, shift) < FEWEST_IN_ORDER) return;
+    const { different, first, last, origin } = this.longest;
+    if (different < FEWEST_IN_ORDER) return;
     const what = found('rows_repeated', { first, last, origin });
     throw new ShelfcastError('invalid', inEnglish(what), { reasons: [what] });
   }
@@ -53,9 +54,15 @@ export class RepeatedRows {
   private follow(hash: number, place: number | undefined, line: number): void {
     const { run, rows } = this;
     if (run.rows > 0 && this.hashes[rows - run.shift] === hash) run.rows++;
-    else this.run = { shift: rows - (place ?? rows), rows: place === undefined ? 0 : 1, first: line };
-    const { shift, rows: length, first } = this.run;
-    if (Math.min(length, shift) <= Math.min(this.longest.rows, this.longest.shift)) return;
-    this.longest = { shift, rows: length, first, last: line, origin: this.lines[rows - shift - length + 1] };
+    else {
+      const shift = rows - (place ?? rows);
+      this.run = { shift, rows: place === undefined ? 0 : 1, different: 0, first: line };
+    }
+    const { shift, rows: length } = this.run;
+    // A row that stood there for the first time: few products make the same rows over and over.
+    if (place === rows - shift) this.run.different++;
+    const { different } = this.run;
+    if (different === 0 || different < this.longest.different) return;
+    this.longest = { ...this.run, last: line, origin: this.lines[rows - shift - length + 1] };
   }
 }

@@ -55,6 +55,13 @@ test('an export that stands in the file twice is refused; a row for each piece o
   expect(await sold(pieces)).toEqual({ units: all, undone: 0 });
 });
 
+test('a till that writes a row for each piece is read, where nearly all of a day are of one product', async () => {
+  const till = Array.from({ length: 42 }, (_, day) =>
+    Array.from({ length: 60 }, (_, at) => `${at % 26 === 25 ? 'B' : 'A'},${dayAt(day)},1,2,x,`),
+  ).flat();
+  expect(await sold(till, 'promo')).toEqual({ units: till.length, undone: 0 });
+});
+
 const GROUPS = { Mugs: ['mug-1', 'mug-2'], Jugs: ['jug-1', 'jug-2', 'jug-3'], Lamps: ['lamp'] };
 /** Weeks of these groups' products: some are left out in each. */
 const grouped = (weeks: number, order: (total: string[], parts: string[][]) => string[][]) =>
@@ -99,4 +106,16 @@ test('products that now and then sell as many as those beside them are none', as
   ]);
   const { panel } = await read([`${HEADER},promo`, ...rows.map((row) => row.join(','))].join('\n'), weekly);
   expect(panel.skus).toHaveLength(9);
+});
+
+test('two products of a group that sold once, in the same week, are no total and its part', async () => {
+  const rare = ['rare-1', 'rare-2'].map((code) => [code, dayAt(28), '1', '2', code, '']);
+  const rows = grouped(14, (total, parts) => {
+    const isGroup = total[0] === 'Mugs' && total[1] === dayAt(28);
+    return isGroup ? [total.with(2, String(Number(total[2]) + 2)), ...parts, ...rare] : [total, ...parts];
+  });
+  const content = [`${HEADER},promo`, ...rows.map((row) => row.join(','))].join('\n');
+  await expect(read(content, weekly)).rejects.toMatchObject({
+    detail: expect.stringMatching(/3 such codes/),
+  });
 });

@@ -78,7 +78,7 @@ class CodeOrder {
   private readonly edge: Place;
   private latest: Place;
   /** New codes that stand before the next known one of their day. */
-  private waiting: Code[] = [];
+  private waiting = new Set<Code>();
 
   /** `beforeNext`: all new codes do, not only those with which a day begins. */
   constructor(private readonly beforeNext: boolean) {
@@ -90,8 +90,8 @@ class CodeOrder {
   add(code: Code, isNew: boolean, step: number): void {
     if (step !== 0) this.put(this.latest.next);
     const known = this.places.get(code);
-    if (isNew && (this.beforeNext || this.waiting.length > 0 || step > 0)) this.waiting.push(code);
-    else if (!known && !this.waiting.includes(code)) this.latest = this.insert(code, this.latest.next);
+    if (isNew && (this.beforeNext || this.waiting.size > 0 || step > 0)) this.waiting.add(code);
+    else if (!known && !this.waiting.has(code)) this.latest = this.insert(code, this.latest.next);
     else if (known) {
       this.put(known);
       this.latest = known;
@@ -107,7 +107,7 @@ class CodeOrder {
 
   private put(next: Place): void {
     for (const code of this.waiting) this.latest = this.insert(code, next);
-    this.waiting = [];
+    this.waiting = new Set();
   }
 
   private insert(code: Code, next: Place): Place {
@@ -145,9 +145,15 @@ function sumsAmong(codes: readonly Code[], step: -1 | 1, fewest: number): Set<Co
   const areTotals = likely.length >= fewest && covered >= COVERED * codes.length;
   const sums = new Set((areTotals ? likely : sure).map((at) => codes[at]));
   if (sums.size === 0) return sums;
-  // Beside totals, one of few weeks or of a single part is known by where its parts end.
+  // Beside totals, one of few weeks or of a single part is known by where it and its parts stand.
   const isLast = (at: number) => !codes[at] || sums.has(codes[at]);
-  return new Set(codes.filter((code, at) => sums.has(code) || (ends[at] !== null && isLast(ends[at]))));
+  const ofSums = new Set<Code>();
+  for (const [at, code] of codes.entries()) {
+    if (!sums.has(code)) continue;
+    for (let place = at + step; place !== ends[at]; place += step) ofSums.add(codes[place]);
+  }
+  const stands = (at: number) => !ofSums.has(codes[at]) && ends[at] !== null && isLast(ends[at]);
+  return new Set(codes.filter((code, at) => sums.has(code) || stands(at)));
 }
 
 /** Where the codes to one side end that add up to the one at a place; null where they do not. */
