@@ -4,24 +4,26 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { openLog } from '../../../src/http/watch/log';
 
-async function written(terminal: boolean): Promise<() => string> {
+async function written(terminal: boolean): Promise<string> {
   const file = join(mkdtempSync(join(tmpdir(), 'shelfcast-log-')), 'log');
   const log = await openLog('info', { fd: openSync(file, 'w'), terminal, onDropped: () => {} });
   log.debug('nobody asked');
   log.info({ url: 'http://127.0.0.1:8080' }, 'listening');
   log.flush();
-  return () => readFileSync(file, 'utf8');
+  while (readFileSync(file, 'utf8') === '') await new Promise(setImmediate);
+  return readFileSync(file, 'utf8');
 }
 
-test('on a terminal a line of plain text is there at once', async () => {
-  const log = await written(true);
-  expect(stripVTControlCharacters(log())).toMatch(
+test('on a terminal it is a line of plain text', async () => {
+  expect(stripVTControlCharacters(await written(true))).toMatch(
     /^\[\d\d:\d\d:\d\d\] INFO: listening \{"url":"http:\/\/127\.0\.0\.1:8080"\}\n$/,
   );
 });
 
 test('elsewhere it is a line of JSON', async () => {
-  const log = await written(false);
-  while (log() === '') await new Promise(setImmediate);
-  expect(JSON.parse(log())).toMatchObject({ level: 30, msg: 'listening', url: 'http://127.0.0.1:8080' });
+  expect(JSON.parse(await written(false))).toMatchObject({
+    level: 30,
+    msg: 'listening',
+    url: 'http://127.0.0.1:8080',
+  });
 });
