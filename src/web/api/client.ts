@@ -1,10 +1,8 @@
 import type { Found } from '../../contract/findings';
 import { t } from '../languages/speech';
 import { connection, heard, onConnection } from './connection';
+import { secondsToWait } from './secondsToWait';
 
-/** What a proxy answers for a server that is away. */
-const BEHIND_A_PROXY = [502, 503, 504];
-const RETRY_SECONDS = 5;
 const SHORTEST_WAIT = 2;
 
 /** A problem as the server answers it (RFC 9457). */
@@ -32,12 +30,13 @@ export class RequestFailed extends Error {
   /** The message by codes; empty where it has none. */
   readonly reasons: Found[];
 
-  constructor({ detail, title, status, code, request_id: id, retry_after, errors, reasons }: Problem) {
+  constructor(problem: Problem) {
+    const { detail, title, status, code, request_id: id, errors, reasons } = problem;
     super(detail ?? title ?? '');
     this.status = status;
     this.code = code ?? null;
     this.requestId = id ?? null;
-    this.retryAfter = retry_after ?? (BEHIND_A_PROXY.includes(status) ? RETRY_SECONDS : null);
+    this.retryAfter = secondsToWait(problem);
     this.issues = errors ?? [];
     this.reasons = reasons ?? [];
   }
