@@ -38,6 +38,8 @@ export const manifest = z.strictObject({
     hash: sha256,
     /** Levels of each categorical column seen in training; others are unseen. */
     categories: z.record(z.string(), z.array(z.string())),
+    /** What stands between the values of a cell, by the categorical column that has several in one. */
+    separators: z.record(z.string(), z.string().min(1)).optional(),
     /** Quantiles .005 and .995 of each numeric column in training, for warnings. */
     ranges: z.record(z.string(), z.strictObject({ low: nullableNumber, high: nullableNumber })),
   }),

@@ -119,6 +119,7 @@ export async function readModelDirectory(
     numeric: manifest.schema.numeric,
     observed: observedColumns(manifest.schema),
     categories: manifest.features.categories,
+    separators: manifest.features.separators,
     lift: manifest.plans?.taken_out ?? null,
     levelMeans: levelMeansOf(root, files),
     words: wordsOf(root, files.get(MODEL_FILES.words)),

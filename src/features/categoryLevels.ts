@@ -22,6 +22,16 @@ export function frequentLevels(
     .sort();
 }
 
+/** The levels of a cell, sorted: its different parts, or itself without a separator; none if unknown. */
+export function levelsOf(cell: number | string | null | undefined, separator?: string): string[] {
+  if (cell === null || cell === undefined) return [];
+  if (separator === undefined) return [String(cell)];
+  const parts = String(cell)
+    .split(separator)
+    .map((part) => part.trim());
+  return [...new Set(parts.filter((part) => part !== ''))].sort();
+}
+
 const spellings = new WeakMap<object, ReadonlyMap<string, string | null>>();
 
 /**

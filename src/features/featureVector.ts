@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { certain } from '../common/certain';
 import { recentMeanName } from '../common/observed';
+import { mean } from '../common/statistics';
 import type { PromotionLift } from '../common/promotionLift';
 import type { HeadKind } from '../contract/head';
 import type { DemandRecord, ShopWeek, TableRecord } from '../contract/record';
-import { levelAmong } from './categoryLevels';
+import { levelAmong, levelsOf } from './categoryLevels';
 import { FEATURES } from './definitions';
 import { viewRecord } from './recordView';
 
@@ -14,6 +15,8 @@ export interface Extras {
   /** Those that are only known for the past: the mean of their last weeks is a feature besides their last value. */
   observed?: readonly string[];
   categories: Readonly<Record<string, readonly string[]>>;
+  /** What stands between the values of a cell, by the category that has several in one. */
+  separators?: Readonly<Record<string, string>>;
 }
 
 /** The mean target of each level of a category, on the scale of the model. */
@@ -127,9 +130,8 @@ export function featureVector(record: DemandRecord, context: FeatureContext): Fl
 export function tableVector(record: TableRecord, context: TableContext): Float32Array {
   const { levelMeans = {}, words } = context;
   const levels = Object.entries(levelMeans).map(([name, means]) => {
-    const level = levelOf(record, name);
-    const known = level === null ? null : levelAmong(means, level);
-    return known === null ? NaN : certain(means.get(known), 'mean of a category');
+    const known = cellLevels(record, name, context).flatMap((level) => levelAmong(means, level) ?? []);
+    return mean(known.map((level) => certain(means.get(level), 'mean of a category')));
   });
   const asked = words ? [words.answer(record.text)] : [];
   return Float32Array.from([...extraValues(record, context), ...levels, ...asked]);
@@ -144,9 +146,10 @@ export function describedAs(features: Float32Array, text: string, { words }: Tab
 
 /** SHA-256 of names, units and definitions of missing, in order: it changes when a column changes its meaning. */
 export function featureHash(context: TableContext): string {
+  const { separators } = context;
   const columns = FEATURES.map(({ name, unit, missing }) => [name, unit, missing]);
   return createHash('sha256')
-    .update(JSON.stringify([columns, tableNames(context)]))
+    .update(JSON.stringify([columns, tableNames(context), ...(separators ? [separators] : [])]))
     .digest('hex');
 }
 
@@ -156,24 +159,35 @@ export function levelOf({ extras }: Pick<TableRecord, 'extras'>, category: strin
   return level === null || level === undefined ? null : String(level);
 }
 
+/** The levels of a record's category, several where its cells have several; none if unknown. */
+export function cellLevels(
+  { extras }: Pick<TableRecord, 'extras'>,
+  category: string,
+  { separators = {} }: Pick<Extras, 'separators'>,
+): string[] {
+  const separator = Object.hasOwn(separators, category) ? separators[category] : undefined;
+  return levelsOf(Object.hasOwn(extras, category) ? extras[category] : null, separator);
+}
+
 function recentMeans(numeric: readonly string[], observed: readonly string[]): string[] {
   return numeric.filter((name) => observed.includes(name)).map(recentMeanName);
 }
 
 function extraValues(
-  { extras: values }: Pick<DemandRecord, 'extras'>,
-  { numeric, observed = [], categories }: Extras,
+  record: Pick<DemandRecord, 'extras'>,
+  { numeric, observed = [], categories, separators }: Extras,
 ): number[] {
+  const { extras: values } = record;
   const given = (name: string) => (Object.hasOwn(values, name) ? values[name] : null);
   const numbers = [...numeric, ...recentMeans(numeric, observed)].map((name) => {
     const value = given(name);
     return typeof value === 'number' ? value : NaN;
   });
   const flags = Object.entries(categories).flatMap(([name, seen]) => {
-    const value = given(name);
-    if (value === null || value === undefined) return [...seen.map(() => NaN), NaN];
-    const level = levelAmong(seen, String(value));
-    return [...seen.map((other) => (other === level ? 1 : 0)), level === null ? 1 : 0];
+    const cell = cellLevels(record, name, { separators });
+    if (cell.length === 0) return [...seen.map(() => NaN), NaN];
+    const levels = cell.map((level) => levelAmong(seen, level));
+    return [...seen.map((other) => (levels.includes(other) ? 1 : 0)), levels.includes(null) ? 1 : 0];
   });
   return [...numbers, ...flags];
 }

@@ -163,6 +163,24 @@ test('a level is read in another spelling where only one is meant', () => {
   expect(read('Rare')).toEqual([0, 0, 0, 0, 1, 3]);
 });
 
+test('a cell of several values has each of its levels, in any order, and unseen ones besides', () => {
+  const context = {
+    ...{ numeric: [], categories: { genre: ['comedy', 'drama', 'war'] }, separators: { genre: '|' } },
+    levelMeans: {
+      genre: new Map([
+        ['comedy', 1],
+        ['drama', 3],
+      ]),
+    },
+  };
+  const read = (genre: string | null) => [...tableVector({ id: null, text: '', extras: { genre } }, context)];
+  expect(read('drama|comedy')).toEqual([1, 1, 0, 0, 2]);
+  expect(read(' Comedy | drama|drama|')).toEqual(read('drama|comedy'));
+  expect(read('war|opera')).toEqual([0, 0, 1, 1, NaN]);
+  for (const nothing of [null, '|']) expect(read(nothing)).toEqual([NaN, NaN, NaN, NaN, NaN]);
+  expect(featureHash(context)).not.toBe(featureHash({ ...context, separators: undefined }));
+});
+
 test('the hash changes with the further columns', () => {
   expect(featureHash(plain)).toMatch(/^[0-9a-f]{64}$/);
   expect(featureHash({ numeric: ['x'], categories: {} })).not.toBe(featureHash(plain));

@@ -84,6 +84,7 @@ export function describeModel(about: ModelAbout, run: TrainingRun, own: OwnDescr
       categories: Object.fromEntries(
         Object.entries(context.categories).map(([name, levels]) => [name, [...levels]]),
       ),
+      ...(context.separators && { separators: { ...context.separators } }),
       ranges: rangesOf(features),
     },
     data: { source: about.source, licence: about.licence, hash: run.hash, rows: run.rows, ...own.data },

@@ -61,7 +61,14 @@ function composed(texts: readonly string[], random: Random): string {
   return texts.includes(joined) || joined === '' ? `${joined} new`.trim() : joined;
 }
 
-function inventedExtras({ numeric, categories }: FeatureContext, random: Random): ExtraValues {
+function inventedExtras(
+  { numeric, categories, separators = {} }: FeatureContext,
+  random: Random,
+): ExtraValues {
+  const cell = (levels: readonly string[], separator?: string) =>
+    separator === undefined
+      ? random.pick(levels)
+      : [random.pick(levels), random.pick(levels)].join(separator);
   return Object.fromEntries([
     ...numeric.map((name): [string, number | null] => [
       name,
@@ -69,7 +76,9 @@ function inventedExtras({ numeric, categories }: FeatureContext, random: Random)
     ]),
     ...Object.entries(categories).map(([name, levels]): [string, string | null] => [
       name,
-      levels.length > 0 && random.uniform() < 0.8 ? random.pick(levels) : null,
+      levels.length > 0 && random.uniform() < 0.8
+        ? cell(levels, new Map(Object.entries(separators)).get(name))
+        : null,
     ]),
   ]);
 }

@@ -1,3 +1,4 @@
+import { mean } from '../../common/statistics';
 import type { LevelMeans } from '../../features/featureVector';
 import type { WordRegression } from '../../shop/words/wordRegression';
 import type { LinearRow } from '../linear/tableRidge';
@@ -20,8 +21,8 @@ export interface LearntColumns {
 /** Inputs of these columns. */
 export interface LearningRows {
   linear: readonly LinearRow[];
-  /** By category, [R]. */
-  categories: Readonly<Record<string, readonly (string | null)[]>>;
+  /** By category, [R]: the levels of each row, none if unknown. */
+  categories: Readonly<Record<string, readonly (readonly string[])[]>>;
   /** Targets on the network's scale, [R]. */
   latents: Float32Array;
 }
@@ -35,7 +36,8 @@ export function fitLearntColumns(
   const levels: Record<string, LevelMeans> = {};
   const answers: Float32Array[] = [];
   for (const [name, values] of Object.entries(categories)) {
-    const answerer = (means: LevelMeans) => (row: number) => means.get(values[row] ?? '') ?? NaN;
+    const answerer = (means: LevelMeans) => (row: number) =>
+      mean(values[row].flatMap((level) => means.get(level) ?? []));
     levels[name] = levelMeans(values, latents, all);
     answers.push(
       outOfFold(seen, (rows) => answerer(levelMeans(values, latents, rows)), answerer(levels[name])),

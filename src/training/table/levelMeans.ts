@@ -4,20 +4,20 @@ import type { LevelMeans } from '../../features/featureVector';
 const LENT_ROWS = 10;
 
 /**
- * The mean target of each level on the network's scale, shrunk towards the overall mean of 0. `levels` [R], null
- * unknown.
+ * The mean target of each level on the network's scale, shrunk towards the overall mean of 0. `levels` [R] are those of
+ * each row.
  */
 export function levelMeans(
-  levels: readonly (string | null)[],
+  levels: readonly (readonly string[])[],
   latents: Float32Array,
   rows: readonly number[],
 ): LevelMeans {
   const sums = new Map<string, { sum: number; count: number }>();
   for (const row of rows) {
-    const level = levels[row];
-    if (level === null) continue;
-    const { sum, count } = sums.get(level) ?? { sum: 0, count: 0 };
-    sums.set(level, { sum: sum + latents[row], count: count + 1 });
+    for (const level of levels[row]) {
+      const { sum, count } = sums.get(level) ?? { sum: 0, count: 0 };
+      sums.set(level, { sum: sum + latents[row], count: count + 1 });
+    }
   }
   return new Map([...sums].map(([level, { sum, count }]) => [level, Math.fround(sum / (count + LENT_ROWS))]));
 }

@@ -1,3 +1,4 @@
+import { featureSubjects, tableNames } from '../../features/featureVector';
 import { type NetworkOptions } from '../network/fitNetwork';
 import { type AnswerShape } from '../network/answers';
 import type { TrainingTable } from '../network/train';
@@ -75,11 +76,21 @@ function featuresOf({ features, learning }: TableDataset, seen: Uint8Array): Flo
   return changed;
 }
 
-/** Numbers and level means; the one-hot flags are many, and add nothing to these. */
-function treeColumns({ context: { numeric, levelMeans = {} }, features, rows }: TableDataset): number[] {
-  const means = Object.keys(levelMeans).length;
-  const words = features.length / rows.length - 1;
-  return [...numeric.keys(), ...Array.from({ length: means }, (_, at) => words - means + at)];
+/**
+ * Numbers, level means, and the flags of categories with several values a cell; other one-hot flags are many, and add
+ * nothing to these.
+ */
+function treeColumns({ context }: TableDataset): number[] {
+  const { numeric, levelMeans = {}, separators = {} } = context;
+  const subjects = featureSubjects(context);
+  const names = tableNames(context);
+  const words = names.length - 1;
+  const means = words - Object.keys(levelMeans).length;
+  return [...names.keys()].filter(
+    (column) =>
+      column < numeric.length ||
+      (column < words && (column >= means || Object.hasOwn(separators, subjects.get(names[column]) ?? ''))),
+  );
 }
 
 /** Rows with a further column appended. */

@@ -1,6 +1,6 @@
 import { mean, populationDeviation } from '../../common/statistics';
 import { ShelfcastError } from '../../contract/errors';
-import { levelOf, type TableContext, tableVector } from '../../features/featureVector';
+import { cellLevels, type TableContext, tableVector } from '../../features/featureVector';
 import { withLogs } from '../linear/tableRidge';
 import { type Bank, makeBank, rank, type BankRanking } from '../head/bank';
 import { project, type Projection } from '../head/projection';
@@ -60,7 +60,7 @@ export async function tableDataset(
       text: texts.standIn?.(text) ?? text,
     })),
     categories: Object.fromEntries(
-      options.categorical.map((name) => [name, rows.map(({ record }) => levelOf(record, name))]),
+      options.categorical.map((name) => [name, rows.map(({ record }) => cellLevels(record, name, extras))]),
     ),
     latents,
   };

@@ -1,6 +1,7 @@
 import { frequentLevels, levelAmong } from '../../features/categoryLevels';
-import { type Extras, levelOf } from '../../features/featureVector';
+import { cellLevels, type Extras } from '../../features/featureVector';
 import type { TableRow } from '../../ingest/readTable';
+import { separatorOf } from './separatorOf';
 
 /**
  * Levels of a category with fewer rows than these count as unseen, from which the effect of unseen levels is learnt.
@@ -15,25 +16,42 @@ export function tableExtras(
   { numeric, categorical }: { numeric: readonly string[]; categorical: readonly string[] },
 ): Extras {
   const most = Math.min(LEVELS.most, Math.max(LEVELS.least, Math.floor(rows.length / LEVELS.rows)));
+  const found = categorical.flatMap((name): [string, string][] => {
+    const separator = separatorOf(rows.flatMap(({ record }) => cellLevels(record, name, {})));
+    return separator === null ? [] : [[name, separator]];
+  });
+  const own = found.length > 0 ? { separators: Object.fromEntries(found) } : {};
   const levels = categorical.map((name) => [
     name,
     frequentLevels(
-      rows.map(({ record }) => record.extras[name]),
+      rows.flatMap(({ record }) => cellLevels(record, name, own)),
       { fewest: FEWEST_OF_LEVEL, most },
     ),
   ]);
-  return { numeric, categories: Object.fromEntries(levels) };
+  return { numeric, categories: Object.fromEntries(levels), ...own };
 }
 
-/** How many levels of each category have no column of their own, in words; empty if all have one. */
-export function foldedLevels(rows: readonly TableRow[], { categories }: Extras): string[] {
-  return Object.entries(categories).flatMap(([name, own]) => {
-    const others = rows.flatMap(({ record }) => {
-      const level = levelOf(record, name);
-      return level === null || levelAmong(own, level) !== null ? [] : [level];
-    });
+/** Which categories have several values a cell, and how many levels have no column of their own, in words. */
+export function notesOnLevels(rows: readonly TableRow[], extras: Extras): string[] {
+  return [...splitCells(extras), ...foldedLevels(rows, extras)];
+}
+
+function splitCells({ categories, separators = {} }: Extras): string[] {
+  return Object.entries(separators).map(
+    ([name, separator]) =>
+      `${name} holds several values a cell, separated by '${separator}': each of ${categories[name].length} counts by itself`,
+  );
+}
+
+function foldedLevels(rows: readonly TableRow[], extras: Extras): string[] {
+  return Object.entries(extras.categories).flatMap(([name, own]) => {
+    const others = rows
+      .map(({ record }) =>
+        cellLevels(record, name, extras).filter((level) => levelAmong(own, level) === null),
+      )
+      .filter((levels) => levels.length > 0);
     if (others.length === 0) return [];
-    const levels = new Set(others).size;
+    const levels = new Set(others.flat()).size;
     return [
       `${name}: ${own.length} levels count by themselves, ${levels} rarer ones of ${others.length} rows together`,
     ];

@@ -9,7 +9,7 @@ import { readTable } from '../../ingest/readTable';
 import type { IngestReport } from '../../ingest/report';
 import { fitStage, type OnStage } from '../export/onStage';
 import { fitTable } from './fitTable';
-import { foldedLevels } from './tableExtras';
+import { notesOnLevels } from './tableExtras';
 import { tableParts } from './tableParts';
 import { readerOf, type Reading } from '../encoder/chooseEncoder';
 import { tuneToTable } from './tuneToTable';
@@ -54,7 +54,7 @@ export async function trainTable(
     const model = await fitTable(rows, texts, { ...options, onFit: fitStage(onStage) });
     const parts = await tableParts(model, schema, own, about, finished(report));
     const manifest = await exportModel(out, { ...parts, ...(tuning && { tuning }) });
-    const notes = foldedLevels(rows, model.dataset.context);
+    const notes = notesOnLevels(rows, model.dataset.context);
     return { manifest, report, tuning: tuning?.report ?? null, notes, readings: reader.readings };
   } finally {
     await tuning?.close();

@@ -3,7 +3,7 @@ import { fitLearntColumns, type LearningRows } from '../../../src/training/table
 import { products } from './products';
 
 const ROWS = products({ rows: 200 });
-const LEVELS = ROWS.map(({ record }) => String(record.extras.range));
+const LEVELS = ROWS.map(({ record }) => [String(record.extras.range)]);
 const LATENTS = Float32Array.from(ROWS, ({ target }) => target! - 6);
 const ALL = new Uint8Array(ROWS.length).fill(1);
 
@@ -51,7 +51,7 @@ it('takes words and levels that no other row has for unknown, not for zero', () 
   const alone = {
     ...rows,
     linear: rows.linear.map((row, at) => (at === 3 ? { ...row, text: 'unheard things' } : row)),
-    categories: { range: LEVELS.map((level, at) => (at === 3 ? 'luxury' : at === 4 ? null : level)) },
+    categories: { range: LEVELS.map((level, at) => (at === 3 ? ['luxury'] : at === 4 ? [] : level)) },
   };
   const { answers } = fitLearntColumns(alone, ALL);
   expect([answers[0][3], answers[0][4], answers[1][3]]).toEqual([NaN, NaN, NaN]);

@@ -189,6 +189,40 @@ test('a server answers for rows of a table as predict does, with a reason', asyn
   }
 });
 
+test('a column with several values a cell is told, and its values count in any order', async () => {
+  const themes = (row: number) => ['garden', 'kitchen', 'office'].filter((_, at) => (row >> at) % 2 === 1);
+  const rows = Array.from({ length: 5 }, () => ROWS).flat();
+  writeFileSync(
+    at('themes.csv'),
+    stringify(
+      rows.map((row, place) => ({ ...row, range: themes(1 + (place % 7)).join('|') })),
+      { header: true },
+    ),
+  );
+  const { status, out } = await runCli(
+    ...['train', '--data', at('themes.csv'), '--schema', at('schema.json')],
+    ...['--encoder', encoder, '--out', at('themes')],
+  );
+  expect(status).toBe(0);
+  expect(out).toContain("range holds several values a cell, separated by '|': each of 3 counts by itself");
+  const { service, registry } = await startTinyService({ encoder });
+  try {
+    registry.register('themes', at('themes'));
+    expect((await service.reload('themes')).reason).toBeNull();
+    const asked = ['garden|office', 'Office | garden', 'garden', 'garden|cellar'];
+    const items = asked.map((range) => ({ description: 'red mug', features: { size: 0.5, range } }));
+    const request = { model: 'themes', items, compare: false, explain: true, return_embeddings: false };
+    const answers = (await service.embedAndPredict(request, call())).items;
+    expect(answers[1].total).toEqual(answers[0].total);
+    expect(answers[2].total).not.toEqual(answers[0].total);
+    expect(answers[0].features_effect!.map(({ feature }) => feature)).toContain('range=garden');
+    const warned = answers.map(({ warnings }) => warnings.some(({ code }) => code === 'unseen_category'));
+    expect(warned).toEqual([false, false, false, true]);
+  } finally {
+    await service.close();
+  }
+});
+
 test('further quantiles are forecast under their own names, between their neighbours', async () => {
   const train = (levels: string) =>
     runCli(
