@@ -10,9 +10,9 @@ export async function inTimeSlices<T>(
   let since = performance.now();
   for (let index = 0; index < entries.length; index++) {
     work(entries[index], index);
-    const stretch = performance.now() - since;
-    if (stretch < SLICE_MS) continue;
-    total += stretch;
+    const slice = performance.now() - since;
+    if (slice < SLICE_MS) continue;
+    total += slice;
     await new Promise(setImmediate);
     since = performance.now();
   }

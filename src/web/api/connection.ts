@@ -5,6 +5,7 @@ const CHANGED = 'shelfcast:connection';
 const LOOK_MS = 3000;
 
 let isSilent = false;
+let next: ReturnType<typeof setTimeout> | undefined;
 
 export function connection(): Connection {
   if (!navigator.onLine) return 'offline';
@@ -15,17 +16,19 @@ export function connection(): Connection {
 export function heard(isAnswered: boolean): void {
   if (isSilent === !isAnswered) return;
   isSilent = !isAnswered;
-  if (isSilent) setTimeout(look, LOOK_MS);
+  if (isSilent) lookLater();
   dispatchEvent(new Event(CHANGED));
 }
 
 /** Looks for a silent server until it answers. */
 function look(): void {
   if (!isSilent) return;
-  fetch('./health/live').then(
-    () => heard(true),
-    () => setTimeout(look, LOOK_MS),
-  );
+  fetch('./health/live').then(() => heard(true), lookLater);
+}
+
+function lookLater(): void {
+  clearTimeout(next);
+  next = setTimeout(look, LOOK_MS);
 }
 
 /** Calls whenever the connection may have become another. */
