@@ -160,7 +160,7 @@ export const FINDINGS = {
   days_from_1904:
     "{{column}} holds day numbers such as '{{text}}' in a workbook that counts days from 1904 on; format the column as dates there, and save it again",
   codes_sum_up:
-    "the units of '{{first}}' in {{column}} are in each week the sum of the codes beside it, as a group's total is ({{count}} such codes); leave these out by a keep rule: {{rule}}",
+    "the units of '{{first}}' in {{column}} are in each week the sum of the codes beside it, as a group's total is ({{count}} such codes); leave these out by a keep rule: {{rule}}; if they are products of their own, keep them by {{all}}",
   rows_repeated:
     'the lines {{first}} to {{last}} are the same as those from line {{origin}} on, in every cell and in order, so an export seems to stand in the file twice; take one out, or add a column that tells its sales apart, such as a store or a receipt',
   rows_unplaced:

@@ -68,11 +68,14 @@ export class RowsTogether {
   }
 
   private refuseSums(): void {
+    const { sku: column, keep } = this.schema;
+    // A pattern says which codes are products: one may well sell with each of two others.
+    if (keep.some((rule) => rule.column === column && rule.match !== undefined)) return;
     const codes = this.sums.totals();
     if (codes.length === 0) return;
-    const column = this.schema.sku;
     const rule = JSON.stringify({ column, not: codes.slice(0, CODES_SHOWN) });
-    const what = found('codes_sum_up', { column, first: codes[0], count: codes.length, rule });
+    const all = JSON.stringify({ column, match: '.' });
+    const what = found('codes_sum_up', { column, first: codes[0], count: codes.length, rule, all });
     throw new ShelfcastError('invalid', inEnglish(what), { reasons: [what] });
   }
 }

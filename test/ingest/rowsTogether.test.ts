@@ -96,6 +96,8 @@ test.each([
     await expect(read(content, weekly)).rejects.toMatchObject({
       detail: expect.stringMatching(/3 such codes.*keep rule: \{"column":"code","not":\[/),
     });
+    const kept = await read(content, { ...weekly, keep: [{ column: 'code', match: '.' }] });
+    expect(kept.panel.skus).toHaveLength(9);
   },
 );
 

@@ -159,7 +159,7 @@ export const findings = {
   days_from_1904:
     '{{column}} enthält Tagesnummern wie „{{text}}“ in einer Arbeitsmappe, die Tage ab 1904 zählt; formatieren Sie die Spalte dort als Datum und speichern Sie noch einmal',
   codes_sum_up:
-    'die Stückzahlen von „{{first}}“ in {{column}} sind in jeder Woche die Summe der Nummern daneben, wie die Summe einer Gruppe ({{count}} solche Nummern); lassen Sie diese durch eine keep-Regel weg: {{rule}}',
+    'die Stückzahlen von „{{first}}“ in {{column}} sind in jeder Woche die Summe der Nummern daneben, wie die Summe einer Gruppe ({{count}} solche Nummern); lassen Sie diese durch eine keep-Regel weg: {{rule}}; sind es eigene Artikel, behalten Sie sie durch {{all}}',
   rows_repeated:
     'die Zeilen {{first}} bis {{last}} gleichen in jeder Zelle und in ihrer Reihenfolge denen ab Zeile {{origin}}, ein Export scheint also zweimal in der Datei zu stehen; nehmen Sie einen heraus, oder fügen Sie eine Spalte hinzu, die seine Verkäufe unterscheidet, etwa Filiale oder Beleg',
   rows_unplaced:

@@ -125,7 +125,7 @@ export const findings = {
   days_from_1904:
     '{{column}}含有“{{text}}”这样的日期序号，而该工作簿从 1904 年起计日；请在其中将该列设为日期格式并重新保存',
   codes_sum_up:
-    '{{column}}中“{{first}}”的数量每周都等于其旁边各编码之和，像是分组合计（共 {{count}} 个这样的编码）；请用 keep 规则排除：{{rule}}',
+    '{{column}}中“{{first}}”的数量每周都等于其旁边各编码之和，像是分组合计（共 {{count}} 个这样的编码）；请用 keep 规则排除：{{rule}}；如果它们本身就是商品，请用 {{all}} 保留',
   rows_repeated:
     '第 {{first}} 至 {{last}} 行与从第 {{origin}} 行起的各行逐格相同且顺序一致，同一份导出似乎在文件中出现了两次；请去掉一份，或增加一列（如门店或单据号）以区分这些销售',
   rows_unplaced:
