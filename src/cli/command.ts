@@ -27,11 +27,6 @@ export function printResult(json: boolean | undefined, result: unknown, text: st
   stream.write(`${json ? JSON.stringify(result) : text}\n`);
 }
 
-/** A word of a command to copy, in quotes where a shell would take it apart. */
-export function shellWord(word: string): string {
-  return /^[\p{L}\p{N}\p{M}_@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
 /** A target of output as people name it. */
 export function targetName(out: string): string {
   return out === STDOUT ? 'standard output' : out;

@@ -1,6 +1,7 @@
 import { TASKS } from '../contract/evaluation/task';
 import type { JobResult, TaskComparison } from '../contract/jobs';
-import { counted, shellWord } from './command';
+import { counted } from './command';
+import { shellWord } from '../common/shellWord';
 
 const KINDS = { NEW: 'new products', KNOWN: 'known products', YOUNG: 'young products' };
 

@@ -1,7 +1,7 @@
 import { Catalog } from '../registry/catalog';
 import type { Database } from '../registry/database/database';
 import { ModelRegistry, type RegisteredModel } from '../registry/models/models';
-import { shellWord } from './command';
+import { shellWord } from '../common/shellWord';
 import { sharedWith } from './sharedWith';
 import { weeksToTrain } from '../training/demand/trainDemand';
 

@@ -3,7 +3,8 @@ import { composeProducts } from '../demoShop/products';
 import { ShopRandom } from '../demoShop/random';
 import { type Quantized, quantizeDirectory } from '../hub/quantizeDirectory';
 import { verifyModel } from '../hub/verifyDirectory';
-import { printResult, shellWord, UsageError } from './command';
+import { printResult, UsageError } from './command';
+import { shellWord } from '../common/shellWord';
 import { type DataOptions, onData } from './dataOption';
 import { readColumn } from './readColumn';
 

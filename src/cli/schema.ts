@@ -4,7 +4,8 @@ import type { DataFile } from '../ingest/file/dataFile';
 import { guessFile } from '../ingest/guessSchema';
 import { schemaTemplate } from '../ingest/schema/guessedSchema';
 import { ShelfcastError } from '../contract/errors';
-import { counted, printResult, shellWord, targetName } from './command';
+import { counted, printResult, targetName } from './command';
+import { shellWord } from '../common/shellWord';
 import { type DataOptions, onData, withDataOptions } from './dataOption';
 
 interface SchemaOptions extends DataOptions {

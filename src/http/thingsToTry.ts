@@ -1,3 +1,4 @@
+import { inQuotes } from '../common/shellWord';
 import type { Catalog } from '../registry/catalog';
 
 /** What the server prints once it is ready: where to click, and requests to try. */
@@ -28,6 +29,6 @@ export function thingsToTry(
 
 function curl(url: string, item: object, withKey: boolean): string {
   const key = withKey ? ` -H 'authorization: Bearer YOUR_KEY'` : '';
-  const body = JSON.stringify({ items: [item] }).replaceAll("'", "'\\''");
-  return `   curl -s ${url}/embed-and-predict -H 'content-type: application/json'${key} \\\n     -d '${body}'`;
+  const body = inQuotes(JSON.stringify({ items: [item] }));
+  return `   curl -s ${url}/embed-and-predict -H 'content-type: application/json'${key} \\\n     -d ${body}`;
 }

@@ -1,6 +1,6 @@
 const SIGNS = new Set([...'-−()'].map((sign) => sign.charCodeAt(0)));
 
-/** 32 bits of each cell without the sign of a number, as `-2`, `2-` and `(2)` have it. */
+/** A 32-bit hash of each cell, ignoring the sign of a number (`-2`, `2-`, `(2)`). */
 export function cellHashes(values: readonly string[]): number[] {
   const hashes: number[] = [];
   for (const value of values) {
@@ -14,7 +14,7 @@ export function cellHashes(values: readonly string[]): number[] {
   return hashes;
 }
 
-/** 53 bits of a row. */
+/** A 53-bit hash of a row. */
 export function rowHash(cells: readonly number[]): number {
   let [low, high] = [0x811c9dc5, 0x9e3779b1];
   for (const cell of cells) {

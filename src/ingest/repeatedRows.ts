@@ -3,12 +3,12 @@ import { found, inEnglish } from '../contract/findings';
 import { rowHash } from './cellHashes';
 import type { Findings } from './findings';
 
-/** Rows among which the same one is looked for. */
+/** Repetitions are looked for among this many rows. */
 const MOST_ROWS = 100_000;
-/** So many different rows in the order of earlier ones are no sales of their own. */
+/** This many different rows in the order of earlier ones are a second copy, not sales of their own. */
 const FEWEST_IN_ORDER = 20;
 
-/** Rows one after the other, each the same as the one `shift` rows before it. */
+/** Consecutive rows, each equal to the one `shift` rows before it. */
 interface Run {
   shift: number;
   rows: number;
@@ -16,7 +16,7 @@ interface Run {
   first: number;
 }
 
-/** Rows of single sales that are the same in every cell as an earlier one. */
+/** Finds rows of single sales that equal an earlier row in every cell. */
 export class RepeatedRows {
   private readonly hashes: number[] = [];
   private readonly lines: number[] = [];
@@ -39,7 +39,7 @@ export class RepeatedRows {
     this.rows++;
   }
 
-  /** Throws ShelfcastError where many rows follow one another as they did before: an export stands in the file twice. */
+  /** Throws ShelfcastError if many rows repeat in their earlier order: the file contains an export twice. */
   refuseTwice(): void {
     const { different, first, last, origin } = this.longest;
     if (different < FEWEST_IN_ORDER) return;
@@ -59,7 +59,7 @@ export class RepeatedRows {
       this.run = { shift, rows: place === undefined ? 0 : 1, different: 0, first: line };
     }
     const { shift, rows: length } = this.run;
-    // A row that stood there for the first time: few products make the same rows over and over.
+    // Only a row's first occurrence counts: with few products, equal rows come again and again.
     if (place === rows - shift) this.run.different++;
     const { different } = this.run;
     if (different === 0 || different < this.longest.different) return;

@@ -13,7 +13,7 @@ import { UnnamedColumns } from './unnamedColumns';
 
 const CODES_SHOWN = 50;
 
-/** What a file's rows say together: that some sum up, undo or repeat others. */
+/** Checks across a file's rows: totals of other codes, cancelled sales, and repeated rows. */
 export class RowsTogether {
   private readonly sku: number;
   private readonly date: number;
@@ -30,7 +30,7 @@ export class RowsTogether {
   ) {
     const places = placesOf(header, [schema.sku, schema.date]);
     [this.sku, this.date] = [schema.sku, schema.date].map((name) => certain(places.get(name), name));
-    // Of a column that tells kinds of rows, kinds that its rule does not name are told.
+    // A column whose rule excludes kinds of rows is checked too: it may have kinds that the rule does not name.
     const keep = schema.keep.filter(({ not }) => !not);
     this.unnamed = new UnnamedColumns(header, demandColumns({ ...schema, keep, groups: undefined }));
     this.undone = new UndoneSales(({ line, below, units }) => {
@@ -52,7 +52,8 @@ export class RowsTogether {
   }
 
   /**
-   * Tells what the rows say at their end, and takes those that undo others. Throws ShelfcastError where some count twice.
+   * Reports findings after the last row, and passes on the rows that cancel a sale. Throws ShelfcastError if sales would
+   * count twice.
    */
   end(take: (row: SaleRow) => void): void {
     const { notes } = this.findings;
@@ -69,7 +70,7 @@ export class RowsTogether {
 
   private refuseSums(): void {
     const { sku: column, keep } = this.schema;
-    // A pattern says which codes are products: one may well sell with each of two others.
+    // A `match` rule says which codes are products: one may really sell with each of two others.
     if (keep.some((rule) => rule.column === column && rule.match !== undefined)) return;
     const codes = this.sums.totals();
     if (codes.length === 0) return;

@@ -1,32 +1,32 @@
 import type { SaleRow } from './saleRow';
 
-/** A row is looked for among so many before it, or twice as many. */
+/** A row's counterpart is looked for among at least this many rows before it, and at most twice as many. */
 const MOST_ROWS = 5_000;
 
-/** Rows of one product, day and number of units, above and below zero. */
+/** Rows of one product, day and absolute number of units: sales, and rows with negative units. */
 interface Alike {
   sales: (readonly number[])[];
   below: { row: SaleRow; cells: readonly number[] }[];
 }
 
-/** A row below zero, and the cells in which it may differ from the sale that it undoes: -1 for none. */
+/** A negative row, and the places of the cells in which it may differ from the sale it cancels; -1 for none. */
 interface Undoing {
   row: SaleRow;
   differsAt: number[];
 }
 
 /**
- * Rows below zero that undo a sale of the same product and day, as a till writes what was called off at once: in all cells
- * but for signs, and one at most, they are the same. The sale may stand before or behind.
+ * Finds negative rows that cancel a sale of the same product and day, as a till records a voided sale. Apart from signs,
+ * the two differ in at most one cell. The sale may come before or after its cancellation.
  */
 export class UndoneSales {
-  /** Those of late, and those before them: a map that loses its oldest entries one by one is slow. */
+  /** Two generations of rows: deleting the oldest entries of one map one by one is slow. */
   private late = new Map<string, Alike>();
   private before = new Map<string, Alike>();
   private readonly undoing: Undoing[] = [];
   private rows = 0;
 
-  /** `leaveOut`: takes a row below zero that undoes none. */
+  /** `leaveOut` is called with each negative row that cancels no sale. */
   constructor(private readonly leaveOut: (row: SaleRow) => void) {}
 
   add(row: SaleRow, cells: readonly number[]): void {
@@ -40,7 +40,7 @@ export class UndoneSales {
     [this.before, this.late, this.rows] = [this.late, new Map(), 0];
   }
 
-  /** The rows that undo a sale, at the end: those that are like it in a column of `telling`, which tells sales apart. */
+  /** At the end: the rows that cancel a sale. They must agree with it in a column of `telling`, which identifies sales. */
   undone(telling: readonly number[]): SaleRow[] {
     for (const alike of [...this.before.values(), ...this.late.values()]) this.settle(alike);
     return this.undoing.flatMap(({ row, differsAt }) => {
@@ -50,7 +50,7 @@ export class UndoneSales {
     });
   }
 
-  /** Each row below zero takes a sale with it: first one that is the same, else one that differs in a cell. */
+  /** Pairs each negative row with a sale: preferably an equal one, otherwise one that differs in one cell. */
   private settle({ sales, below }: Alike): void {
     if (below.length === 0) return;
     const left = below.filter(({ row, cells }) => {
@@ -61,16 +61,14 @@ export class UndoneSales {
       return false;
     });
     for (const { row, cells } of left) {
-      const near = sales.map((sale) => differing(cells, sale)).filter(({ length }) => length === 1);
-      if (near.length === 0) {
+      const places = sales.map((sale) => differing(cells, sale));
+      const nearest = places.findIndex(({ length }) => length === 1);
+      if (nearest < 0) {
         this.leaveOut(row);
         continue;
       }
-      sales.splice(
-        sales.findIndex((sale) => differing(cells, sale).length === 1),
-        1,
-      );
-      this.undoing.push({ row, differsAt: near.flat() });
+      sales.splice(nearest, 1);
+      this.undoing.push({ row, differsAt: places.filter(({ length }) => length === 1).flat() });
     }
   }
 }

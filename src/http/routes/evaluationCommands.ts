@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { shellWord } from '../../common/shellWord';
 import { DEFAULTS } from '../../contract/settings';
 import type { ModelState } from '../../contract/service';
 import type { RegisteredModel } from '../../registry/models/models';
@@ -7,7 +8,6 @@ import { isTrainedHere } from '../../registry/models/offeredModels';
 const REPORT = 'report';
 /** The default horizon of `shelfcast evaluate`. */
 const HORIZON = 4;
-const PLAIN = /^[\w./:@%+=,-]+$/;
 
 /** Commands that find out whether text helps a model, for the directory in which the server was started. */
 export interface EvaluationCommands {
@@ -38,10 +38,5 @@ export function evaluationCommands(
 }
 
 function command(words: readonly string[]): string {
-  return ['npx', 'shelfcast', ...words.map(quoted)].join(' ');
-}
-
-/** A word quoted for a POSIX shell. */
-function quoted(word: string): string {
-  return PLAIN.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return ['npx', 'shelfcast', ...words.map(shellWord)].join(' ');
 }

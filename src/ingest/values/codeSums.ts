@@ -1,19 +1,19 @@
 import type { Week } from '../../common/week';
 
-/** Weeks of a code that show by themselves that it is a total by no chance, and its different units. */
+/** With this many weeks and different units, a code that equals a sum of others is a total and no coincidence. */
 const FEWEST_WEEKS = 10;
 const FEWEST_VALUES = 3;
-/** Weeks of each of several totals, whose parts are so much of all codes. */
+/** Fewer weeks suffice for several totals together, if they and their parts are this share of all codes. */
 const FEWER_WEEKS = 4;
 const COVERED = 0.9;
-/** How far a total may lie apart from the sum of its parts. */
+/** Relative difference allowed between a total and the sum of its parts. */
 const ROUNDED = 1e-9;
-/** Totals of totals. */
+/** Depth of nested totals that are found. */
 const MOST_LEVELS = 5;
 
 interface Code {
   name: string;
-  /** Of all units, each weighted by its week: where a code is the sum of others in every week, so are these. */
+  /** Sum of units weighted by week: if a code is the sum of others in every week, these sums add up too. */
   sum: number;
   weeks: Set<Week>;
   values: Set<number>;
@@ -23,13 +23,13 @@ export interface CodeSale {
   sku: string;
   /** The code as it is written. */
   name: string;
-  /** Written so that a later one is greater. */
+  /** In a form that sorts by time. */
   day: string;
   week: Week;
   units: number;
 }
 
-/** Of a code in an order; the edge has none. */
+/** Node of a linked list of codes; the edge has no code. */
 interface Place {
   code: Code | null;
   before: Place;
@@ -37,17 +37,17 @@ interface Place {
 }
 
 /**
- * Codes that sum up others: in each week as many units as those that stand next to them together, as the groups of a pivot
- * table have.
+ * Finds codes that are totals of others: in every week their units are the sum of the units of the codes next to them,
+ * like the group rows of a pivot table.
  */
 export class CodeSums {
   private readonly codes = new Map<string, Code>();
   private latest: Code | null = null;
   private day = '';
-  /** A total stands before its parts or behind them: a new code is one's neighbour that comes before it, or behind. */
+  /** A total may come before or after its parts. The two orders differ in where a new code is inserted. */
   private readonly orders = [new CodeOrder(false), new CodeOrder(true)];
 
-  /** A sale, in the order of the file. */
+  /** Adds a sale, in file order. */
   add({ sku, name, day, week, units }: CodeSale): void {
     let code = this.latest?.name === name ? this.latest : this.codes.get(sku);
     if (code !== this.latest || day !== this.day) {
@@ -64,29 +64,29 @@ export class CodeSums {
     this.day = day;
   }
 
-  /** The codes that are sums, as they are written. */
+  /** The codes that are totals, as written in the file. */
   totals(): string[] {
     const orders = [[...this.codes.values()], ...this.orders.map((order) => order.all())];
     return orders.map(totalsAmong).sort((a, b) => b.length - a.length)[0];
   }
 }
 
-/** Codes in the order that a file has them in, which may leave out some on each day. */
+/** The order of codes in a file in which each day may lack some of them. */
 class CodeOrder {
   private readonly places = new Map<Code, Place>();
-  /** Before the first code and behind the last. */
+  /** The node before the first code and after the last. */
   private readonly edge: Place;
   private latest: Place;
-  /** New codes that stand before the next known one of their day. */
+  /** New codes that come before the next known one of their day. */
   private waiting = new Set<Code>();
 
-  /** `beforeNext`: all new codes do, not only those with which a day begins. */
+  /** With `beforeNext`, all new codes are inserted before the next known one, not only those that begin a day. */
   constructor(private readonly beforeNext: boolean) {
     const edge = { code: null } as Place;
     this.edge = this.latest = Object.assign(edge, { before: edge, next: edge });
   }
 
-  /** `step`: to a later day than that of the code before, to an earlier one, or to none. */
+  /** `step` is 1 if the day is later than the previous sale's, -1 if earlier, 0 if the same. */
   add(code: Code, isNew: boolean, step: number): void {
     if (step !== 0) this.put(this.latest.next);
     const known = this.places.get(code);
@@ -132,7 +132,7 @@ function totalsAmong(codes: readonly Code[]): string[] {
   return [...totals].map(({ name }) => name);
 }
 
-/** The codes that sum up those to one side; `fewest`: so many that are known by what they cover together. */
+/** The codes that are totals of those on one side; at least `fewest` totals are needed to count by what they cover. */
 function sumsAmong(codes: readonly Code[], step: -1 | 1, fewest: number): Set<Code> {
   const ends = codes.map((_, at) => endOfParts(codes, at, step));
   const parts = codes.map((_, at) => Math.abs((ends[at] ?? at) - at) - 1);
@@ -145,7 +145,7 @@ function sumsAmong(codes: readonly Code[], step: -1 | 1, fewest: number): Set<Co
   const areTotals = likely.length >= fewest && covered >= COVERED * codes.length;
   const sums = new Set((areTotals ? likely : sure).map((at) => codes[at]));
   if (sums.size === 0) return sums;
-  // Beside totals, one of few weeks or of a single part is known by where it and its parts stand.
+  // Next to known totals, one with few weeks or a single part is recognised by its position.
   const isLast = (at: number) => !codes[at] || sums.has(codes[at]);
   const ofSums = new Set<Code>();
   for (const [at, code] of codes.entries()) {
@@ -156,7 +156,7 @@ function sumsAmong(codes: readonly Code[], step: -1 | 1, fewest: number): Set<Co
   return new Set(codes.filter((code, at) => sums.has(code) || stands(at)));
 }
 
-/** Where the codes to one side end that add up to the one at a place; null where they do not. */
+/** The end of the codes on one side that add up to the one at `at`; null if they do not. */
 function endOfParts(codes: readonly Code[], at: number, step: -1 | 1): number | null {
   const { sum } = codes[at];
   let parts = 0;
@@ -167,7 +167,7 @@ function endOfParts(codes: readonly Code[], at: number, step: -1 | 1): number | 
   return null;
 }
 
-/** Between 0.5 and 1.5, by chance but always the same. */
+/** A pseudo-random weight between 0.5 and 1.5, the same for a week every time. */
 function weightOf(week: Week): number {
   let hash = Math.imul(week ^ 0x9e3779b9, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
