@@ -178,9 +178,9 @@ function calendarOf(database: Database, writer: CatalogWriter, log: Logger) {
 }
 
 /** Who reads the output may be gone, or its disk full; that ends nothing. */
-function say(text: string, fd: 1 | 2 = 1): void {
+function say(text: string): void {
   try {
-    writeSync(fd, `${text}\n`);
+    writeSync(1, `${text}\n`);
   } catch {
     // There is nobody to tell.
   }

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GraphBuilder, type Shape, type Value } from '../../src/graph/builder';
 import { cast, mul, sub } from '../../src/graph/ops';
+import { writeMeanPooling } from '../../test/support/tinyEncoder';
 
 /** Shape of all-MiniLM-L6-v2. */
 const WIDTH = 384;
@@ -34,13 +35,7 @@ export function writeRandomEncoder(directory: string, tokenizerOf: string): void
     max_position_embeddings: POSITIONS,
     vocab_size: vocabulary,
   });
-  json('modules.json', [
-    { idx: 0, name: '0', path: '', type: 'sentence_transformers.models.Transformer' },
-    { idx: 1, name: '1', path: '1_Pooling', type: 'sentence_transformers.models.Pooling' },
-    { idx: 2, name: '2', path: '2_Normalize', type: 'sentence_transformers.models.Normalize' },
-  ]);
-  mkdirSync(join(directory, '1_Pooling'), { recursive: true });
-  json('1_Pooling/config.json', { word_embedding_dimension: WIDTH, pooling_mode_mean_tokens: true });
+  writeMeanPooling(directory, WIDTH);
   json('sentence_bert_config.json', { max_seq_length: 256 });
   writeFileSync(join(directory, 'onnx/model.onnx'), new BertGraph(vocabulary).bytes());
 }

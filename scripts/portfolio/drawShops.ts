@@ -5,7 +5,7 @@ import { stringify } from 'csv-stringify/sync';
 import { Random } from '../../src/common/random';
 import { mondayOf } from '../../src/common/week';
 import { writeWhole } from '../../src/common/writeWhole';
-import type { DemandSchema } from '../../src/contract/dataSchema';
+import { type DemandSchema, WEEKLY_COLUMNS } from '../../src/contract/dataSchema';
 import type { DemandPanel } from '../../src/ingest/panel';
 import { readDemand } from '../../src/ingest/readDemand';
 import { readSchema } from '../../src/ingest/schemaFile';
@@ -46,7 +46,8 @@ export async function drawShops(
       const stem = join(directory, `${name}-${seed}`);
       const shop = { cell: name, seed, data: `${stem}.csv`, schema: `${stem}.schema.json` };
       await writeWhole(shop.data, stringify(rows, { header: true }));
-      await writeWhole(shop.schema, JSON.stringify(schemaOf('promo_text' in rows[0])));
+      const schema = { ...WEEKLY_COLUMNS, ...('promo_text' in rows[0] && { promo_text: 'promo_text' }) };
+      await writeWhole(shop.schema, JSON.stringify(schema));
       shops.push(shop);
     }
   }
@@ -118,17 +119,4 @@ function drawRows(panel: DemandPanel, size: NonNullable<Kind['size']>, seed: str
 
 function numberOf(seed: string): number {
   return createHash('sha256').update(seed).digest().readInt32BE();
-}
-
-function schemaOf(promoted: boolean) {
-  return {
-    mode: 'demand',
-    granularity: 'week',
-    sku: 'sku',
-    date: 'week',
-    target: 'units',
-    price: 'price',
-    description: 'description',
-    ...(promoted && { promo_text: 'promo_text' }),
-  };
 }

@@ -49,6 +49,17 @@ export const demandSchema = z.strictObject({
   groups: z.strictObject({ by: column, once: z.array(column).min(1) }).optional(),
 });
 
+/** The columns of files of weeks that we write ourselves. */
+export const WEEKLY_COLUMNS = {
+  mode: 'demand',
+  granularity: 'week',
+  sku: 'sku',
+  date: 'week',
+  target: 'units',
+  price: 'price',
+  description: 'description',
+} as const;
+
 /** How to read a table with one row per product and any regression target; a column may be text and category at once. */
 export const tableSchema = z.strictObject({
   mode: z.literal('table'),

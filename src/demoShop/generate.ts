@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { demandSchema, type DemandSchema } from '../contract/dataSchema';
+import { demandSchema, type DemandSchema, WEEKLY_COLUMNS } from '../contract/dataSchema';
 import { isoWeekNumber, mondayOf, weekOf, type Week } from '../common/week';
 import type { DemandPanel } from '../ingest/panel';
 import { PanelBuilder } from '../ingest/panelBuilder';
@@ -32,13 +32,8 @@ export interface DemoRow {
 }
 
 export const DEMO_SCHEMA: DemandSchema = demandSchema.parse({
-  mode: 'demand',
-  granularity: 'week',
-  sku: 'sku',
+  ...WEEKLY_COLUMNS,
   date: 'week_start',
-  target: 'units',
-  price: 'price',
-  description: 'description',
   promo_text: 'promo_text',
 });
 

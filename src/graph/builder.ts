@@ -44,13 +44,8 @@ export class GraphBuilder {
   }
 
   /** A constant of the graph; float16 data (bits in a Uint16Array) must be cast before it is used. */
-  constant(
-    data: TensorData,
-    shape: readonly number[],
-    type: ElementType = elementType(data),
-    name?: string,
-  ): Value {
-    const value = this.value(name ? this.claim(name) : this.fresh('constant'), type, shape);
+  constant(data: TensorData, shape: readonly number[], type: ElementType = elementType(data)): Value {
+    const value = this.value(this.fresh('constant'), type, shape);
     this.initializers.push(tensor(value.name, type, shape, data));
     return value;
   }

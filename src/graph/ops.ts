@@ -151,13 +151,13 @@ export function cumsum(x: Value, axis: number, reverse = false): Value {
   return one('CumSum', [x, at], x.type, x.shape, attributes, (g) => [cumsum(g, axis, !reverse), null]);
 }
 
-/** The k largest of the last axis, largest first or with `sorted` false in any order, and where they stand. */
-export function topK(x: Value, k: number, sorted = true): { values: Value; indices: Value } {
+/** The k largest of the last axis, largest first, and where they stand. */
+export function topK(x: Value, k: number): { values: Value; indices: Value } {
   const shape = x.shape.with(-1, k);
   const outputs = [{ type: x.type, shape } as const, { type: 'int64', shape } as const];
   const [values, indices] = x.graph.add('TopK', [x, x.graph.ints(k)], outputs, {
     axis: x.shape.length - 1,
-    sorted: sorted ? 1 : 0,
+    sorted: 1,
   });
   return { values, indices };
 }

@@ -3,7 +3,7 @@ import { weekOfDay } from '../common/day';
 import { Tally } from '../common/tally';
 import { promotionText } from '../common/promotionText';
 import { type Week, weekOf } from '../common/week';
-import type { DemandSchema } from '../contract/dataSchema';
+import { type DemandSchema, WEEKLY_COLUMNS } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 import { found } from '../contract/findings';
 import { Catalog } from '../registry/catalog';
@@ -155,18 +155,7 @@ function columnsOf(database: Database, products: readonly ProductHistory[]): Col
 }
 
 function schemaOf(columns: Columns): DemandSchema {
-  return {
-    mode: 'demand',
-    granularity: 'week',
-    sku: 'sku',
-    date: 'week',
-    target: 'units',
-    price: 'price',
-    description: 'description',
-    promo_text: 'promo_text',
-    ...columns,
-    keep: [],
-  };
+  return { ...WEEKLY_COLUMNS, promo_text: 'promo_text', ...columns, keep: [] };
 }
 
 function hashOf({ units, price, ...others }: PanelParts): string {

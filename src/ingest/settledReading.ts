@@ -1,6 +1,5 @@
 import { certain } from '../common/certain';
 import { placesOf } from './sheet/columns';
-import type { OnProgress } from './file/bytes';
 import type { DataSource } from './file/dataFile';
 import { readSheet } from './file/readSheet';
 import {
@@ -45,7 +44,6 @@ export async function surveyed(
   source: DataSource,
   { numbers, date, given, countsFrom, numberIn }: OpenColumns,
   wanted: readonly string[],
-  onProgress?: OnProgress,
 ): Promise<ColumnReadings> {
   let survey = new ColumnSurvey([], undefined);
   let places = new Map<string, number>();
@@ -53,7 +51,6 @@ export async function surveyed(
   await readSheet(
     source,
     {
-      onProgress,
       onHeader: (header) => {
         const named = [...numbers, ...(date === undefined ? [] : [date])];
         const there = named.filter((name) => header.includes(name));

@@ -29,17 +29,25 @@ export function writeTinyEncoder(
     hidden_size: TINY_DIMENSION,
     max_position_embeddings: 64,
   });
-  json('modules.json', [
-    { idx: 0, name: '0', path: '', type: 'sentence_transformers.models.Transformer' },
-    { idx: 1, name: '1', path: '1_Pooling', type: 'sentence_transformers.models.Pooling' },
-    { idx: 2, name: '2', path: '2_Normalize', type: 'sentence_transformers.models.Normalize' },
-  ]);
-  mkdirSync(join(directory, '1_Pooling'), { recursive: true });
-  json('1_Pooling/config.json', { word_embedding_dimension: TINY_DIMENSION, pooling_mode_mean_tokens: true });
+  writeMeanPooling(directory, TINY_DIMENSION);
   json('tokenizer_config.json', { tokenizer_class: 'BertTokenizer', model_max_length: 32 });
   json('tokenizer.json', tokenizer());
   writeFileSync(join(directory, 'onnx', 'model.onnx'), graph(seed));
   return directory;
+}
+
+/** The files of a sentence transformer whose vectors of `width` numbers are means of those of tokens, at length 1. */
+export function writeMeanPooling(directory: string, width: number): void {
+  const type = (kind: string) => `sentence_transformers.models.${kind}`;
+  const modules = [
+    { idx: 0, name: '0', path: '', type: type('Transformer') },
+    { idx: 1, name: '1', path: '1_Pooling', type: type('Pooling') },
+    { idx: 2, name: '2', path: '2_Normalize', type: type('Normalize') },
+  ];
+  const pooling = { word_embedding_dimension: width, pooling_mode_mean_tokens: true };
+  mkdirSync(join(directory, '1_Pooling'), { recursive: true });
+  writeFileSync(join(directory, 'modules.json'), JSON.stringify(modules));
+  writeFileSync(join(directory, '1_Pooling/config.json'), JSON.stringify(pooling));
 }
 
 function tokenizer(): object {

@@ -20,7 +20,7 @@ export interface PairedRow {
  * Paired bootstrap of WAPE(a) - WAPE(b): SKUs are drawn with replacement, all rows of a SKU together, as many as there
  * are, 2,000 times from a fixed seed. Null when nothing was sold; below five SKUs there is a difference without an interval.
  */
-export function pairedBootstrap(rows: Iterable<PairedRow>, resamples = RESAMPLES): PairedComparison | null {
+export function pairedBootstrap(rows: Iterable<PairedRow>): PairedComparison | null {
   const bySku = new Map<string, number>();
   const weeks = new Set<number>();
   const gap: number[] = [];
@@ -48,7 +48,7 @@ export function pairedBootstrap(rows: Iterable<PairedRow>, resamples = RESAMPLES
   if (n < FEWEST_OF_AN_INTERVAL) return { ...compared, low: null, high: null, share_better: null };
   const random = xoroshiro128plus(SEED);
   const differences: number[] = [];
-  for (let draw = 0; draw < resamples; draw++) {
+  for (let draw = 0; draw < RESAMPLES; draw++) {
     let gapSum = 0;
     let unitSum = 0;
     for (let k = 0; k < n; k++) {

@@ -44,7 +44,7 @@ function addSales({ writer, service, metrics }: SalesParts): Endpoint {
     summary: 'Add sales, each id once',
     description:
       `1 to ${MAX_SALES} sales as JSON; any number as NDJSON, one sale a line, \`source\` in the query: then an answer ` +
-      'comes for each stretch of lines that has been stored. A bad sale refuses itself alone.',
+      'comes for each group of lines that was stored. A bad sale refuses itself alone.',
     body: salesRequest,
     countLimits: [{ field: 'sales', most: MAX_SALES }],
     answer: { schema: fedAnswer },

@@ -59,7 +59,7 @@ async function* answers(
   let stored = 0;
   let begins: Day | null | undefined;
   try {
-    for await (const lines of stretches(groups)) {
+    for await (const lines of arrivedTogether(groups)) {
       exchange.signal.throwIfAborted();
       if (exchange.stopping) {
         const detail = 'The server is stopping; send this line and those after it again.';
@@ -79,7 +79,7 @@ async function* answers(
 }
 
 /** Groups that have arrived together, as one. */
-async function* stretches(groups: AsyncGenerator<Line[]>): AsyncGenerator<Line[]> {
+async function* arrivedTogether(groups: AsyncGenerator<Line[]>): AsyncGenerator<Line[]> {
   const read = () => {
     const group = groups.next().catch((failed: Error) => Promise.reject(bodyFailure(failed)));
     // A failure surfaces where the group is awaited.

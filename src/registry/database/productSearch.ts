@@ -1,5 +1,5 @@
 import { UNSPACED } from '../../common/unspaced';
-import type { Database } from './database';
+import type BetterSqlite from 'better-sqlite3';
 
 const EACH_UNSPACED = new RegExp(UNSPACED, 'gu');
 
@@ -27,7 +27,7 @@ export function searchQuery(search: string): string | null {
 }
 
 /** The function `search_text` that the triggers of the search index call. */
-export function addSearchText(database: Database): void {
+export function addSearchText(database: BetterSqlite.Database): void {
   database.function('search_text', { deterministic: true }, (text) => searchText(String(text)));
 }
 

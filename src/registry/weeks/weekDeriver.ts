@@ -18,12 +18,12 @@ export function weekDeriver(database: Database) {
   const kept = new ProductWeeks(database);
   const open = new OpenWeeks(database);
 
-  const derive = (touched: ReadonlyMap<number, Stretch>, shut: ReadonlySet<Week>): void => {
+  const derive = (touched: ReadonlyMap<number, WeekSpan>, shut: ReadonlySet<Week>): void => {
     const spansOf = productSpans(database, shut);
     const changes = new ShopChanges();
-    for (const [product, stretch] of touched) {
+    for (const [product, span] of touched) {
       const known = kept.find(product);
-      const { from, to } = joined(stretch, known);
+      const { from, to } = joined(span, known);
       const isNew = !known || known.weeks.length === 0;
       const entries = entriesOf(product, from, to);
       const weeks = weeksOf(entries, spansOf(product).cover, to, isNew ? undefined : from);
@@ -39,7 +39,7 @@ export function weekDeriver(database: Database) {
     /** Records data on products' days; `settle` derives those in complete weeks. */
     begin() {
       const last = lastWeek.get() ?? -Infinity;
-      const touched = new Map<number, Stretch>();
+      const touched = new Map<number, WeekSpan>();
       return {
         touch(product: number, day: Day): void {
           const week = weekOfDay(day);
@@ -53,7 +53,7 @@ export function weekDeriver(database: Database) {
     close(first: Week, last: Week): void {
       const shut = shutWeeksOf(database);
       addShopWeeks(database, first, last);
-      const touched = new Map<number, Stretch>();
+      const touched = new Map<number, WeekSpan>();
       for (const { week, product } of open.close(last)) {
         if (week === ANY_WEEK) widen(touched, product, first);
         widen(touched, product, week === ANY_WEEK ? last : week);
@@ -70,22 +70,22 @@ export function followShutWeeks(database: Database, before: ReadonlySet<Week>): 
   if (!isSame) deriveShop(database);
 }
 
-interface Stretch {
+interface WeekSpan {
   from: Week;
   to: Week;
 }
 
-function widen(touched: Map<number, Stretch>, product: number, week: Week): void {
-  const stretch = touched.get(product);
-  if (!stretch) touched.set(product, { from: week, to: week });
+function widen(touched: Map<number, WeekSpan>, product: number, week: Week): void {
+  const span = touched.get(product);
+  if (!span) touched.set(product, { from: week, to: week });
   else {
-    stretch.from = Math.min(stretch.from, week);
-    stretch.to = Math.max(stretch.to, week);
+    span.from = Math.min(span.from, week);
+    span.to = Math.max(span.to, week);
   }
 }
 
-/** The stretch, and the weeks between it and the known ones. */
-function joined({ from, to }: Stretch, known: StoredSales | null): Stretch {
+/** The span, and the weeks between it and the known ones. */
+function joined({ from, to }: WeekSpan, known: StoredSales | null): WeekSpan {
   if (!known || known.weeks.length === 0) return { from, to };
   const end = endOf(known);
   return { from: Math.min(from, end), to: Math.max(to, known.firstWeek - 1) };

@@ -1,5 +1,5 @@
 import { wordTerms } from './terms';
-import { sublinear, type TermsOf } from './tfidf';
+import { sublinear } from './tfidf';
 
 const COLUMNS = 3;
 const BYTES = 4;
@@ -15,7 +15,6 @@ export class WordRegression {
     /** Inverse document frequencies, which weight the counts. */
     private readonly idf: Float32Array,
     private readonly coefficients: Float32Array,
-    private readonly termsOf: TermsOf,
   ) {}
 
   /** From terms in any order, each once, with their values at the same indices. */
@@ -23,21 +22,19 @@ export class WordRegression {
     terms: readonly number[],
     idf: (at: number) => number,
     coefficient: (at: number) => number,
-    termsOf: TermsOf = wordTerms,
   ): WordRegression {
     const order = [...terms.keys()].sort((a, b) => terms[a] - terms[b]);
     return new WordRegression(
       Int32Array.from(order, (at) => terms[at]),
       Float32Array.from(order, idf),
       Float32Array.from(order, coefficient),
-      termsOf,
     );
   }
 
   /** NaN for a text without a single known term. */
   answer(text: string): number {
     const counts = new Map<number, number>();
-    for (const term of this.termsOf(text)) {
+    for (const term of wordTerms(text)) {
       const at = this.placeOf(term);
       if (at >= 0) counts.set(at, (counts.get(at) ?? 0) + 1);
     }
@@ -63,7 +60,7 @@ export class WordRegression {
   }
 
   /** Throws if the bytes are not a regression. */
-  static unpacked(bytes: Uint8Array, termsOf: TermsOf = wordTerms): WordRegression {
+  static unpacked(bytes: Uint8Array): WordRegression {
     const size = bytes.byteLength / (COLUMNS * BYTES);
     if (!Number.isInteger(size))
       throw new Error(`it has ${bytes.byteLength} bytes, which are no whole terms`);
@@ -77,7 +74,7 @@ export class WordRegression {
       idf.every((value) => value > 0 && Number.isFinite(value)) &&
       coefficients.every(Number.isFinite);
     if (!sound) throw new Error('its numbers are no coefficients of terms');
-    return new WordRegression(terms, idf, coefficients, termsOf);
+    return new WordRegression(terms, idf, coefficients);
   }
 
   /** Place of a term, or -1. */

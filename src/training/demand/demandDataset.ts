@@ -45,12 +45,12 @@ export interface DemandDataset {
 
 const PRICE_COLUMN = FEATURES.findIndex(({ name }) => name === 'reference_price');
 
-/** The texts of a panel to embed for training on the weeks before `until`. */
-export function textsOf(panel: DemandPanel, until = panel.weeks): string[] {
+/** The texts of a panel to embed for training. */
+export function textsOf(panel: DemandPanel): string[] {
   const texts = new Set<string>();
   panel.skus.forEach((_, sku) => {
-    texts.add(panel.descriptionAt(sku, until));
-    for (let t = 0; t < until; t += 1) texts.add(withoutDepth(panel.promoText(sku, t) ?? ''));
+    texts.add(panel.descriptionAt(sku, panel.weeks));
+    for (let t = 0; t < panel.weeks; t += 1) texts.add(withoutDepth(panel.promoText(sku, t) ?? ''));
   });
   return [...texts];
 }

@@ -4,21 +4,26 @@ import { found } from '../../contract/findings';
 import type { Manifest } from '../../contract/manifest';
 import { takenName } from '../../features/featureVector';
 import type { Engine } from '../../engine/engine';
-import { type ModelAbout, startRun, type TrainingRun, type TrainSettings } from '../export/about';
+import {
+  type ModelAbout,
+  startRun,
+  type Trained,
+  type TrainingRun,
+  type TrainSettings,
+} from '../export/about';
 import { demandParts } from './demandParts';
 import { exportModel } from '../export/exportModel';
 import { fitStage, type OnStage } from '../export/onStage';
 import { textsOf } from './demandDataset';
 import { fitDemand } from './fitDemand';
 import type { Worth } from './stackWorth';
-import { type FineTuned, fineTuneAs, type TuningReport } from '../encoder/fineTune';
-import { readerOf, type Reading } from '../encoder/chooseEncoder';
+import { type FineTuned, fineTuneAs } from '../encoder/fineTune';
+import { readerOf } from '../encoder/chooseEncoder';
 import { embedTexts, type TextVectors } from '../encoder/textVectors';
 import { DEMAND_DEFAULTS } from './demandOptions';
 import { tuningItems } from './tuningItems';
 import type { DemandPanel } from '../../ingest/panel';
 import { readDemand } from '../../ingest/readDemand';
-import type { IngestReport } from '../../ingest/report';
 
 /** Weeks that a shop needs besides those to forecast: some to learn from and some to hold out. */
 const FEWEST_WEEKS = 8;
@@ -40,13 +45,7 @@ export async function trainDemand(
   about: ModelAbout,
   engine: Engine,
   onStage: OnStage = () => {},
-): Promise<{
-  manifest: Manifest;
-  report: IngestReport;
-  worth: Worth[];
-  tuning: TuningReport | null;
-  readings: Reading[];
-}> {
+): Promise<Trained & { worth: Worth[] }> {
   refuseTakenNames(schema);
   const finished = startRun();
   const { panel, report } = await readDemand(data, schema, {

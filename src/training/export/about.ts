@@ -2,6 +2,8 @@ import type { Manifest } from '../../contract/manifest';
 import { featureHash, type TableContext } from '../../features/featureVector';
 import type { DataSource } from '../../ingest/file/dataFile';
 import type { IngestReport } from '../../ingest/report';
+import type { Reading } from '../encoder/chooseEncoder';
+import type { TuningReport } from '../encoder/fineTune';
 import type { FineTuneSettings } from '../encoder/tuningOptions';
 
 /** A model's name, the source of its data, and its results in a backtest. */
@@ -27,6 +29,16 @@ export interface TrainSettings {
   chooseEncoder?: boolean;
   /** For a table: approximate limit for fitting, in minutes; undefined: none. */
   minutes?: number;
+}
+
+/** What a training gives, beside the directory that it wrote. */
+export interface Trained {
+  manifest: Manifest;
+  report: IngestReport;
+  /** Null if the encoder was not tuned. */
+  tuning: TuningReport | null;
+  /** How well each shipped encoder reads the texts; empty if none was to be chosen. */
+  readings: Reading[];
 }
 
 /** How long training took, in seconds, and the hash and number of rows of its file. */

@@ -85,10 +85,7 @@ export function nearestOthers({ index, similarity, depth }: BankRanking): number
   });
 }
 
-/**
- * The first `count` products of one row's ranking that are eligible and not the row's own, nearest first, with their
- * similarity minus a `penalty` that is never negative.
- */
+/** The first `count` products of one row's ranking that are eligible and not the row's own, with their similarity. */
 export function firstEligible(
   { index, similarity, depth }: BankRanking,
   row: number,
@@ -96,21 +93,13 @@ export function firstEligible(
   eligible: Uint8Array,
   count: number,
   into: { index: BigInt64Array; similarity: Float32Array; at: number },
-  penalty: (product: number) => number = () => 0,
 ): void {
-  const best: { product: number; value: number }[] = [];
-  for (let at = row * depth; at < (row + 1) * depth; at += 1) {
-    if (best.length === count && similarity[at] <= best[count - 1].value) break;
+  let found = 0;
+  for (let at = row * depth; at < (row + 1) * depth && found < count; at += 1) {
     const product = index[at];
     if (product === own || !eligible[product]) continue;
-    const value = similarity[at] - penalty(product);
-    const place = best.findLastIndex((other) => other.value >= value) + 1;
-    if (place === count) continue;
-    best.splice(place, 0, { product, value });
-    if (best.length > count) best.pop();
+    into.index[into.at + found] = BigInt(product);
+    into.similarity[into.at + found] = similarity[at];
+    found += 1;
   }
-  best.forEach(({ product, value }, place) => {
-    into.index[into.at + place] = BigInt(product);
-    into.similarity[into.at + place] = value;
-  });
 }

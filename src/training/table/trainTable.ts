@@ -1,17 +1,14 @@
 import type { TableSchema } from '../../contract/dataSchema';
-import type { Manifest } from '../../contract/manifest';
 import type { Engine } from '../../engine/engine';
-import { type ModelAbout, startRun, type TrainSettings } from '../export/about';
+import { type ModelAbout, startRun, type Trained, type TrainSettings } from '../export/about';
 import { exportModel } from '../export/exportModel';
-import type { TuningReport } from '../encoder/fineTune';
 import { embedTexts } from '../encoder/textVectors';
 import { readTable } from '../../ingest/readTable';
-import type { IngestReport } from '../../ingest/report';
 import { fitStage, type OnStage } from '../export/onStage';
 import { fitTable } from './fitTable';
 import { notesOnLevels } from './tableExtras';
 import { tableParts } from './tableParts';
-import { readerOf, type Reading } from '../encoder/chooseEncoder';
+import { readerOf } from '../encoder/chooseEncoder';
 import { tuneToTable } from './tuneToTable';
 
 /** Trains a model of a table from a file and writes its directory; `notes` report what was merged. */
@@ -21,13 +18,7 @@ export async function trainTable(
   about: ModelAbout,
   engine: Engine,
   onStage: OnStage = () => {},
-): Promise<{
-  manifest: Manifest;
-  report: IngestReport;
-  tuning: TuningReport | null;
-  notes: string[];
-  readings: Reading[];
-}> {
+): Promise<Trained & { notes: string[] }> {
   const finished = startRun();
   const { rows, report } = await readTable(data, schema, {
     onProgress: (done, total) => onStage('reading', done, total),

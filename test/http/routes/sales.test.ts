@@ -122,7 +122,7 @@ describe.each(STORES)('on %s', (name) => {
     });
   });
 
-  test('lines are answered by stretches, the bad ones by their number', async () => {
+  test('lines are answered in groups, the bad ones by their number', async () => {
     const lines = [
       ...Array.from({ length: 2500 }, (_, i) => JSON.stringify(sale(String(i)))),
       '',

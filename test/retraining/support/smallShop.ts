@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mondayOf } from '../../../src/common/week';
-import type { DemandSchema } from '../../../src/contract/dataSchema';
+import { type DemandSchema, WEEKLY_COLUMNS } from '../../../src/contract/dataSchema';
 import { ingestSales } from '../../../src/ingest/ingestSales';
 import { DemandPanel } from '../../../src/ingest/panel';
 import { type Database, openDatabase } from '../../../src/registry/database/database';
@@ -26,7 +26,7 @@ export interface SmallShop {
 }
 
 const SCHEMA: DemandSchema = {
-  ...{ mode: 'demand', granularity: 'week', sku: 'sku', date: 'week', target: 'units', price: 'price' },
+  ...WEEKLY_COLUMNS,
   ...{ description: 'text', numeric: [], categorical: [], known_ahead: [], keep: [] },
 };
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENCODER_FOLDER } from '../../../src/contract/manifest';
-import { dataSchema, type DemandSchema } from '../../../src/contract/dataSchema';
+import { dataSchema, type DemandSchema, WEEKLY_COLUMNS } from '../../../src/contract/dataSchema';
 import { Engine } from '../../../src/engine/engine';
 import { loadModel } from '../../../src/engine/loadModel';
 import { DemandPanel } from '../../../src/ingest/panel';
@@ -25,15 +25,7 @@ const directory = mkdtempSync(join(tmpdir(), 'shelfcast-fine-tuned-'));
 const out = join(directory, 'tuned-shop');
 afterAll(() => rmSync(directory, { recursive: true }));
 
-const schema = dataSchema.parse({
-  mode: 'demand',
-  granularity: 'week',
-  sku: 'sku',
-  date: 'week',
-  target: 'units',
-  price: 'price',
-  description: 'text',
-}) as DemandSchema;
+const schema = dataSchema.parse({ ...WEEKLY_COLUMNS, description: 'text' }) as DemandSchema;
 
 test('a model whose encoder is tuned has it in its directory, and answers its golden records with it', async () => {
   const engine = await Engine.start({ encoder: TINY, ...CPU });

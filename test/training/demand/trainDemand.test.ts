@@ -7,6 +7,7 @@ import { Engine } from '../../../src/engine/engine';
 import { loadModel } from '../../../src/engine/loadModel';
 import { DemandPanel } from '../../../src/ingest/panel';
 import { panelToCatalog } from '../../../src/ingest/toCatalog';
+import { WEEKLY_COLUMNS } from '../../../src/contract/dataSchema';
 import { embedAndPredictRequest } from '../../../src/contract/forecastRequests';
 import { SILENT } from '../../../src/contract/observer';
 import { Catalog } from '../../../src/registry/catalog';
@@ -48,18 +49,7 @@ beforeAll(async () => {
       ),
   );
   writeFileSync(data, `sku,week,units,price,text\n${rows.join('\n')}\n`);
-  writeFileSync(
-    schema,
-    JSON.stringify({
-      mode: 'demand',
-      granularity: 'week',
-      sku: 'sku',
-      date: 'week',
-      target: 'units',
-      price: 'price',
-      description: 'text',
-    }),
-  );
+  writeFileSync(schema, JSON.stringify({ ...WEEKLY_COLUMNS, description: 'text' }));
   const { status, err } = await train('--licence', 'none', '--source', 'a test', '--json');
   if (status !== 0) throw new Error(err);
 });
