@@ -24,7 +24,7 @@ import { startServer } from './server';
 const WEEKS = 52;
 const CLIENTS = 64;
 const [LOOK_MS, IDLE_SHARE, MOST_TRIES] = [2000, 0.05, 150];
-/** Monday of the last whole week. */
+/** Monday of the last complete week. */
 const LAST_WEEK = 2900;
 
 const { rate, batch, late, products, seconds, rounds } = numberOptions({
@@ -163,7 +163,7 @@ function salesBodies(round: number): string[] {
     JSON.stringify({
       source: `round ${round}`,
       sales: Array.from({ length: batch }, (_, n) => {
-        // The whole weeks hold totals, so that what is late is of products that came after them.
+        // The complete weeks hold totals, so that what is late is of products that came after them.
         const isLate = random.uniform() < late;
         const sku = isLate ? `L${random.below(products)}` : `P${random.below(products)}`;
         const day = mondayOfWeek(isLate ? LAST_WEEK - random.below(8) : LAST_WEEK + 1) + random.below(7);

@@ -79,7 +79,7 @@ async function ingestFile(
       written.replacedSynthetic ? 'The synthetic demo shop has left the catalog.' : '',
       `Catalog ${db}: ${counted(written.products, 'product')} (${grouped(written.newProducts)} new), ` +
         (first === null
-          ? 'no whole week yet, '
+          ? 'no complete week yet, '
           : `${counted(shop.length, 'week')} from ${first} to ${last}, `) +
         `${counted(written.weeks, 'product-week')} (${grouped(written.changedWeeks)} new or changed).`,
       warning ?? '',

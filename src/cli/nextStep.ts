@@ -22,7 +22,7 @@ export async function nextStep(database: Database): Promise<string | null> {
   const needed = weeksToTrain(HORIZON);
   const train = `shelfcast train --db ${shellWord(database.name)}`;
   if (weeks < needed)
-    return `Next, once the catalog holds ${needed} whole weeks (it holds ${weeks}): ${train}`;
+    return `Next, once the catalog holds ${needed} complete weeks (it holds ${weeks}): ${train}`;
   const why = active ? `; the active model '${active.name}' is of another shop` : '';
   return `Next: ${train}${why}`;
 }

@@ -22,7 +22,7 @@ export const fileIngest = z
     catalog: z.object({
       products: z.int().meta({ description: 'Products of the file' }),
       new_products: z.int(),
-      weeks: z.int().meta({ description: 'Whole weeks of products of which the file has rows' }),
+      weeks: z.int().meta({ description: 'Complete weeks of products of which the file has rows' }),
       changed_weeks: z.int().meta({ description: 'Weeks of products that are others than before' }),
       waiting_rows: z.int().meta({ description: 'Rows of a week that is not whole yet' }),
       zero_weeks: z.int().meta({ description: 'Weeks of products without a row: counted as zero' }),

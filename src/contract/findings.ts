@@ -190,13 +190,13 @@ export const FINDINGS = {
     'numbers of {{column}} such as {{first}} in line {{first_line}} can be read with a decimal point or a decimal comma; say which is meant',
   dates_open:
     'dates of {{column}} such as {{first}} in line {{first_line}} can be read with the day first or the month first; say which is meant',
-  nothing_sold: 'the catalog holds no whole week with a sale; bring sales in first',
-  few_weeks: '{{weeks}} whole weeks are too few: a forecast of {{horizon}} weeks takes {{needed}} or more',
+  nothing_sold: 'the catalog holds no complete week with a sale; bring sales in first',
+  few_weeks: '{{weeks}} complete weeks are too few: a forecast of {{horizon}} weeks takes {{needed}} or more',
   few_weeks_but:
-    '{{weeks}} whole weeks are too few: a forecast of {{horizon}} weeks takes {{needed}} or more, one of {{enough}} no more than these',
+    '{{weeks}} complete weeks are too few: a forecast of {{horizon}} weeks takes {{needed}} or more, one of {{enough}} no more than these',
   model_there: 'there is a model {{model}} already',
   column_name_taken: 'the column {{column}} has the name of a built-in feature; rename it',
-  few_to_test: '{{weeks}} whole weeks are too few to test on some of them; {{needed}} are enough',
+  few_to_test: '{{weeks}} complete weeks are too few to test on some of them; {{needed}} are enough',
   // Why a model does not load.
   model_no_answer: 'the disk that the model lies on does not answer',
   model_file_missing: 'the model lacks its file {{file}}; copy it whole',

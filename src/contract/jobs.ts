@@ -30,7 +30,7 @@ export const trainRequest = z
       .meta({ description: "The new model's name; default: after the last week of its sales" }),
     until: isoDay
       .optional()
-      .meta({ description: 'Nothing on or after this day is seen; default: every whole week is' }),
+      .meta({ description: 'Nothing on or after this day is seen; default: every complete week is' }),
     horizon: z
       .int()
       .min(1)

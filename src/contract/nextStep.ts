@@ -14,7 +14,7 @@ export const nextStep = z
     active: z.string().meta({ description: 'The model of another shop' }),
     model: z.string().nullable().meta({ description: 'The model of this shop, where one is there' }),
     job: z.int().nullable().meta({ description: 'The training that is on its way' }),
-    weeks: z.int().meta({ description: 'Whole weeks of the catalog' }),
+    weeks: z.int().meta({ description: 'Complete weeks of the catalog' }),
     weeks_needed: z.int(),
     comparison: z
       .string()

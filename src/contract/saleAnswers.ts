@@ -53,7 +53,7 @@ export function thinWarning(weeks: readonly ThinWeek[]): string | null {
 export const completeAnswer = z
   .object({
     complete_until: completeUntil,
-    last_week: isoDay.nullable().meta({ description: 'Monday of the last whole week' }),
+    last_week: isoDay.nullable().meta({ description: 'Monday of the last complete week' }),
     closed: z.array(isoDay).meta({ description: 'Weeks that are whole only now' }),
     thin: z.array(thinWeek).meta({ description: 'Those of them of which sales may be missing' }),
     warning: z.string().nullable().meta({ description: 'The same in a sentence, with what to do' }),

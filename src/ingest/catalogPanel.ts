@@ -15,7 +15,7 @@ import { eachWeek } from '../registry/weeks/storedSales';
 import { descriptionOf } from '../registry/weeks/weeksOf';
 import type { PanelParts, WeekTexts } from './panel';
 
-/** The catalog's whole weeks as training and backtests read them. */
+/** The catalog's complete weeks as training and backtests read them. */
 export interface CatalogPanel {
   parts: PanelParts;
   /** As of a file with one row for each product and week. */
@@ -27,7 +27,7 @@ export interface CatalogPanel {
 }
 
 /**
- * The whole weeks of a catalog, those before `until` (an ISO day) where it is given: what reading the files that filled it
+ * The complete weeks of a catalog, those before `until` (an ISO day) where it is given: what reading the files that filled it
  * gives. Weeks before the first that is covered are left out. Throws ShelfcastError where nothing was sold in them, RangeError for an `until` that is no day.
  */
 export function catalogPanel(database: Database, until?: string): CatalogPanel {
@@ -92,7 +92,9 @@ function lastWeekBefore(last: Week | null, until: string | undefined): Week {
 
 function nothingSold(until: string | undefined): ShelfcastError {
   const when =
-    until === undefined ? 'the catalog holds no whole week with a sale' : `nothing was sold before ${until}`;
+    until === undefined
+      ? 'the catalog holds no complete week with a sale'
+      : `nothing was sold before ${until}`;
   return new ShelfcastError('invalid', `${when}; bring sales in first (shelfcast ingest, POST /ingest)`, {
     reasons: [found('nothing_sold')],
   });

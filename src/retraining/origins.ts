@@ -51,7 +51,7 @@ export function comparedOrigins(panel: PanelWeeks, horizons: Horizons, unseenFro
     const needed = weeksToTrain(horizons.horizon) + horizons.compared;
     return {
       origins: [],
-      reason: `${weeks} whole weeks are too few to test on some; ${needed} are enough`,
+      reason: `${weeks} complete weeks are too few to test on some; ${needed} are enough`,
       reasons: [found('few_to_test', { weeks, needed })],
     };
   }

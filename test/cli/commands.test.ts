@@ -146,7 +146,7 @@ test('ingest guesses the schema, reports, fills the catalog, and again adds noth
       "  note: 1: sku differs from an earlier spelling only in case, blanks or the encoding of accents: counted as the same product (line 3: 'A')",
       '  note: 1: weeks of products without a row, after their first sale: counted as weeks without sales',
       `Catalog ${at('shop.db')}: 2 products (2 new), 2 weeks from 2024-01-01 to 2024-01-08, 2 product-weeks (2 new or changed).`,
-      `Next, once the catalog holds 12 whole weeks (it holds 2): shelfcast train --db ${at('shop.db')}`,
+      `Next, once the catalog holds 12 complete weeks (it holds 2): shelfcast train --db ${at('shop.db')}`,
       '',
     ].join('\n'),
   );

@@ -42,7 +42,7 @@ test('a training on a catalog takes a horizon of its own', async () => {
   const { status, err } = await onShop('train', ...encoder(), '--horizon', '12');
   expect([status, err]).toEqual([
     1,
-    'shelfcast: the catalog holds 16 whole weeks; to forecast 12 weeks takes 20 or more; a horizon of 8 takes no more than these\n',
+    'shelfcast: the catalog holds 16 complete weeks; to forecast 12 weeks takes 20 or more; a horizon of 8 takes no more than these\n',
   ]);
   expect(shop.store.get(2)).toMatchObject({ state: 'failed', horizon: 12 });
 });
@@ -52,7 +52,7 @@ test('a job that waits is cancelled, or done without a server', async () => {
   const other = shop.store.add({ model: 'winter', until: null, promote: 'ask' });
   expect((await onShop('jobs', 'cancel', String(other))).out).toMatch(/^\d+ {2}cancelled {2}winter/);
   const run = await onShop('jobs', 'run', ...encoder());
-  expect(run.out).toContain('the catalog holds 8 whole weeks; to forecast 4 weeks takes 12 or more');
+  expect(run.out).toContain('the catalog holds 8 complete weeks; to forecast 4 weeks takes 12 or more');
   expect(shop.store.get(waiting).state).toBe('failed');
   expect((await onShop('jobs', 'run', ...encoder())).out).toBe('No training waits.\n');
 });

@@ -133,9 +133,9 @@ test('begins with the first week that is covered: sales of a wrong year before i
   expect(told(new DemandPanel(clipped.parts))).toEqual(told(new DemandPanel(parts)));
 });
 
-test('a catalog without a whole week of sales says so', () => {
+test('a catalog without a complete week of sales says so', () => {
   expect(() => catalogPanel(database)).toThrow(
-    'the catalog holds no whole week with a sale; bring sales in first',
+    'the catalog holds no complete week with a sale; bring sales in first',
   );
   expect(new Catalog(database).size).toBe(0);
 });

@@ -134,7 +134,7 @@ test('a job that cannot be done says why, and leaves nothing behind', async () =
   const few = await done('2024-02-12');
   expect([few.state, few.error]).toEqual([
     'failed',
-    'the catalog holds 6 whole weeks; to forecast 4 weeks takes 12 or more',
+    'the catalog holds 6 complete weeks; to forecast 4 weeks takes 12 or more',
   ]);
   const taken = await done(null, 'champion');
   expect(taken.error).toBe("there is a model 'champion' already; give the new one another name");

@@ -35,7 +35,7 @@ test('only weeks that the active model has not seen count, and it is said where 
   });
   expect(comparedOrigins(whole(15), FOUR, -Infinity)).toEqual({
     origins: [],
-    reason: '15 whole weeks are too few to test on some; 16 are enough',
+    reason: '15 complete weeks are too few to test on some; 16 are enough',
     reasons: [{ code: 'few_to_test', values: { weeks: 15, needed: 16 } }],
   });
 });

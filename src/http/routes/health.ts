@@ -90,13 +90,13 @@ const info = z
       .meta({ description: 'Day up to which the catalog has all sales; null where that is none' }),
     thin_week: thinWeek
       .nullable()
-      .meta({ description: 'The last whole week, where sales of it may be missing' }),
+      .meta({ description: 'The last complete week, where sales of it may be missing' }),
     trained_until: isoDay
       .nullable()
       .meta({ description: 'Last day of the sales that the active model has seen' }),
     weeks_between: z.int().nullable().meta({
       description:
-        'Whole weeks of the catalog after those; null for a model of another shop, or of later sales than the catalog has',
+        'Complete weeks of the catalog after those; null for a model of another shop, or of later sales than the catalog has',
     }),
     last_minute: z
       .object({

@@ -30,7 +30,7 @@ export function jobEndpoints({ store, queue, promote, look }: JobParts, registry
       summary: "Train a model on the catalog's sales",
       description:
         'In a process of its own at low priority, one training at a time. The new model is tested beside the active ' +
-        'one on the last whole weeks; the job tells how both did. It takes over by itself only with `promote` auto.',
+        'one on the last complete weeks; the job tells how both did. It takes over by itself only with `promote` auto.',
       body: trainRequest,
       answer: { schema: begun, status: 202 },
       errors: ['queue_full', 'not_ready'],

@@ -50,7 +50,7 @@ export function nextStep({ service, catalog, jobs }: NextStepParts): NextStep | 
       : { ...about, step: 'activate', text: `${trained}: ${activate}.` };
   }
   if (weeks < FEWEST_WEEKS) {
-    const text = `The active model '${active}' was trained on another shop; ${FEWEST_WEEKS} whole weeks are enough to train one on this catalog, which holds ${weeks}.`;
+    const text = `The active model '${active}' was trained on another shop; ${FEWEST_WEEKS} complete weeks are enough to train one on this catalog, which holds ${weeks}.`;
     return { ...facts, step: 'collect_weeks', text };
   }
   const text = `The active model '${active}' was trained on another shop: train one on this catalog with POST /train.`;

@@ -189,14 +189,16 @@ export const findings = {
     'Zahlen in {{column}} wie {{first}} in Zeile {{first_line}} lassen sich mit Dezimalpunkt oder Dezimalkomma lesen; geben Sie an, was gemeint ist',
   dates_open:
     'Datumsangaben in {{column}} wie {{first}} in Zeile {{first_line}} lassen sich mit dem Tag oder dem Monat zuerst lesen; geben Sie an, was gemeint ist',
-  nothing_sold: 'das Sortiment hat keine ganze Woche mit einem Verkauf; spielen Sie zuerst Verkäufe ein',
+  nothing_sold:
+    'das Sortiment hat keine abgeschlossene Woche mit einem Verkauf; spielen Sie zuerst Verkäufe ein',
   few_weeks:
-    '{{weeks}} ganze Wochen sind zu wenige: eine Prognose über {{horizon}} Wochen braucht {{needed}} oder mehr',
+    '{{weeks}} abgeschlossene Wochen sind zu wenige: eine Prognose über {{horizon}} Wochen braucht {{needed}} oder mehr',
   few_weeks_but:
-    '{{weeks}} ganze Wochen sind zu wenige: eine Prognose über {{horizon}} Wochen braucht {{needed}} oder mehr, eine über {{enough}} kommt mit diesen aus',
+    '{{weeks}} abgeschlossene Wochen sind zu wenige: eine Prognose über {{horizon}} Wochen braucht {{needed}} oder mehr, eine über {{enough}} kommt mit diesen aus',
   model_there: 'es gibt schon ein Modell {{model}}',
   column_name_taken: 'die Spalte {{column}} heißt wie ein eingebautes Merkmal; benennen Sie sie um',
-  few_to_test: '{{weeks}} ganze Wochen sind zu wenige, um mit einigen davon zu prüfen; {{needed}} reichen',
+  few_to_test:
+    '{{weeks}} abgeschlossene Wochen sind zu wenige, um mit einigen davon zu prüfen; {{needed}} reichen',
   model_no_answer: 'der Datenträger, auf dem das Modell liegt, antwortet nicht',
   model_file_missing: 'dem Modell fehlt die Datei {{file}}; kopieren Sie es vollständig',
   model_file_changed:

@@ -115,7 +115,7 @@ export const models = {
   step: {
     foreign: 'Die Prognosen kommen vom Modell {{active}}, das mit einem anderen Shop trainiert wurde.',
     collect_weeks:
-      '{{foreign}} Ein Modell aus Ihren eigenen Verkäufen braucht {{needed}} ganze Wochen; bisher sind es {{weeks}}.',
+      '{{foreign}} Ein Modell aus Ihren eigenen Verkäufen braucht {{needed}} abgeschlossene Wochen; bisher sind es {{weeks}}.',
     train: '{{foreign}} Ihre Verkäufe reichen, um ein eigenes Modell zu trainieren.',
     training: '{{foreign}} Ein Modell aus Ihren eigenen Verkäufen wird gerade trainiert.',
     activate: '{{foreign}} {{model}}, trainiert mit Ihren eigenen Verkäufen, ist bereit.',

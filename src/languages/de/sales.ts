@@ -73,7 +73,7 @@ export const sales = {
     replaced: 'Der erfundene Beispielshop ist aus dem Sortiment entfernt.',
     zero: 'Als null gezählte Wochen',
     unknown: 'Unbekannte Wochen',
-    waiting: 'Zeilen, die auf eine ganze Woche warten',
+    waiting: 'Zeilen, die auf eine abgeschlossene Woche warten',
   },
   training: {
     title: 'Training',

@@ -104,7 +104,7 @@ export const models = {
   step: {
     foreign: 'Forecasts come from the model {{active}}, which was trained on another shop.',
     collect_weeks:
-      '{{foreign}} A model of your own sales takes {{needed}} whole weeks; so far there are {{weeks}}.',
+      '{{foreign}} A model of your own sales takes {{needed}} complete weeks; so far there are {{weeks}}.',
     train: '{{foreign}} Your sales are enough to train a model of your own.',
     training: '{{foreign}} A model of your own sales is being trained.',
     activate: '{{foreign}} {{model}}, trained on your own sales, is ready.',

@@ -70,7 +70,7 @@ export const sales = {
     replaced: 'The synthetic demo shop has left the catalog.',
     zero: 'Weeks counted as zero',
     unknown: 'Weeks not known',
-    waiting: 'Rows that wait for a whole week',
+    waiting: 'Rows that wait for a complete week',
   },
   training: {
     title: 'Training',

@@ -64,7 +64,7 @@ export const sales = {
     replaced: '虚构的示例店铺已从目录中移除。',
     zero: '计为零的周数',
     unknown: '未知的周数',
-    waiting: '等待整周数据的行数',
+    waiting: '等待完整周的行数',
   },
   training: {
     title: '训练',

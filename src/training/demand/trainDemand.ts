@@ -121,7 +121,7 @@ export function refuseFewWeeks(
   const enoughFor = weeks - FEWEST_WEEKS;
   throw new ShelfcastError(
     'invalid',
-    `${whose} ${weeks} whole weeks; to forecast ${horizon} weeks takes ${needed} or more` +
+    `${whose} ${weeks} complete weeks; to forecast ${horizon} weeks takes ${needed} or more` +
       (enoughFor > 0 ? `; a horizon of ${enoughFor} takes no more than these` : ''),
     {
       reasons: [

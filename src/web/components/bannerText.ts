@@ -27,7 +27,7 @@ export function bannerOf(next: NextStep): { text: string; link: string } {
   }
 }
 
-/** That few products sold in the last whole week, and what to do. */
+/** That few products sold in the last complete week, and what to do. */
 export function thinText({ week, products, usual }: ThinWeek): string {
   const told = { week: day(week), usual: Math.round(usual) };
   return products === 0 ? t('models.step.empty', told) : t('models.step.thin', { count: products, ...told });

@@ -66,7 +66,7 @@ test('after sales of another shop the server says what to do, step by step', asy
   expect([...tiny.service.productsOf('tiny')!]).toEqual(TINY_ANALOGS.map(({ sku }) => sku));
   const few = await ingest(sales(5));
   expect(few.next).toBe(
-    "The active model 'tiny' was trained on another shop; 12 whole weeks are enough to train one on this catalog, " +
+    "The active model 'tiny' was trained on another shop; 12 complete weeks are enough to train one on this catalog, " +
       'which holds 5.',
   );
   const train =

@@ -142,7 +142,7 @@ test('a training that fails leaves the model that is there, and nothing beside i
   const before = statSync(join(out, 'manifest.json')).mtimeMs;
   const short = await train('--until', '2024-02-01');
   expect(short.status).toBe(1);
-  expect(short.err).toMatch(/whole weeks; to forecast 4 weeks takes 12 or more/);
+  expect(short.err).toMatch(/complete weeks; to forecast 4 weeks takes 12 or more/);
   expect(statSync(join(out, 'manifest.json')).mtimeMs).toBe(before);
   expect(readdirSync(directory).filter((name) => name.startsWith('small-shop'))).toEqual(['small-shop']);
 });
