@@ -11,6 +11,11 @@ const METHOD_WEEKS = 104;
 /** A year, and the weeks before it that give the level then. */
 const YEAR_AND_MORE = 60;
 
+/** A week counts as at most five times the third largest, of a product that has sold in eight weeks or more. */
+const ONE_OFF_WEEKS = 2;
+const ONE_OFF_FACTOR = 5;
+const SELLING_WEEKS_TO_JUDGE = 8;
+
 const DAYS_IN_YEAR = 365.25;
 
 /** A record as the feature definitions see it: the latest weeks first, NaN if unknown. */
@@ -41,7 +46,8 @@ export interface RecordView {
 
 /**
  * `asOf` is the first unknown week of the shop. The effect of promotions is removed from their weeks, as far as `lift`
- * gives it; weeks without a known promotion stay as they are.
+ * gives it; weeks without a known promotion stay as they are. One-off orders are
+ * cut down, so that they are not taken for demand.
  */
 export function viewRecord(record: DemandRecord, asOf: Week, lift: PromotionLift | null = null): RecordView {
   const { history, price, origin, established, promoText } = record;
@@ -52,7 +58,7 @@ export function viewRecord(record: DemandRecord, asOf: Week, lift: PromotionLift
   const nothingKnown = latest.every((week) => Number.isNaN(week.units));
   const all = nothingKnown
     ? []
-    : history.slice(-METHOD_WEEKS).map((week) => week.units / liftOf(week.promotion, lift));
+    : withoutOneOffs(history.slice(-METHOD_WEEKS).map((week) => week.units / liftOf(week.promotion, lift)));
   for (let ago = 1; ago <= Math.min(all.length, HISTORY_WEEKS); ago++) {
     const sold = all[all.length - ago];
     units.push(sold);
@@ -72,6 +78,14 @@ export function viewRecord(record: DemandRecord, asOf: Week, lift: PromotionLift
     lead: Math.max(0, origin - asOf),
     yearAngle: yearAngle(origin),
   };
+}
+
+/** Weekly units, NaN if unknown, with one-off orders cut down: one or two weeks far above all others. */
+function withoutOneOffs(units: readonly number[]): number[] {
+  const selling = units.filter((sold) => sold > 0).sort((a, b) => b - a);
+  if (selling.length < SELLING_WEEKS_TO_JUDGE) return [...units];
+  const largest = ONE_OFF_FACTOR * selling[ONE_OFF_WEEKS];
+  return units.map((sold) => (sold > largest ? largest : sold));
 }
 
 function yearAngle(week: Week): number {

@@ -37,6 +37,13 @@ function named(given: DemandRecord, context = plain): Record<string, number> {
   return Object.fromEntries(featureNames(context).map((name, index) => [name, vector[index]]));
 }
 
+function lagsOf(features: Record<string, number>): number[] {
+  return Object.keys(features)
+    .filter((name) => /^lag_\d+$/.test(name))
+    .map((name) => features[name])
+    .filter(Number.isFinite);
+}
+
 test('names are unique and every column has a unit and says when it is missing', () => {
   expect(new Set(FEATURES.map(({ name }) => name)).size).toBe(FEATURES.length);
   for (const { unit, missing } of FEATURES)
@@ -69,6 +76,15 @@ test('what promotions did is taken out of the weeks that had one, and of no othe
   expect(lags({ ...plain, lift } as typeof plain)).toEqual(without);
   expect(lags(plain)).toEqual(sold);
   expect(lags(readBy('numeric_only', { ...plain, lift }) as unknown as typeof plain)).toEqual(sold);
+});
+
+test('one or two weeks far above all others are cut down; three are demand, as is anything a product with few sales does', () => {
+  const usual = [2, 3, 1, 2, 3, 2, 1, 3];
+  const largest = (units: number[]) => Math.expm1(Math.max(...lagsOf(named(record(units)))));
+  expect(largest([...usual, 100_000])).toBeCloseTo(15, 4);
+  expect(largest([...usual, 100_000, 400])).toBeCloseTo(15, 4);
+  expect(largest([...usual, 100_000, 400, 300])).toBeCloseTo(1_500, 2);
+  expect(largest([3, 1, 2, 3, 2, 1, 400])).toBeCloseTo(400, 3);
 });
 
 test('a history gives lags, levels and the share of zeros', () => {
