@@ -177,6 +177,7 @@ test('warns of what makes a forecast doubtful', async () => {
   ]);
   expect(item.warnings.find(({ code }) => code === 'unseen_category')!.values).toEqual({
     column: 'colour',
+    unseen: 'pink',
     levels: 'red, blue',
   });
   expect(item.fitted!.description.trim().split(' ')).toHaveLength(30);

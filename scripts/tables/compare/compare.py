@@ -12,6 +12,7 @@ its own, on one thread, so that time and memory are its own.
 import argparse
 import json
 import multiprocessing
+import re
 import resource
 import time
 from pathlib import Path
@@ -36,7 +37,18 @@ class Table:
         self.numeric, self.categorical = schema['numeric'], schema['categorical']
         columns = pd.DataFrame([row['extras'] for row in rows], columns=[*self.numeric, *self.categorical])
         self.columns = columns.astype({name: float for name in self.numeric})
+        separators = told.get('separators', {}).items()
+        self.parts = pd.concat(
+            [pd.DataFrame(index=columns.index), *(parts_of(columns[name], separator) for name, separator in separators)],
+            axis=1,
+        )
         self.vectors = np.fromfile(directory / 'vectors.f32', '<f4').reshape(len(rows), -1)
+
+
+def parts_of(cells: pd.Series, separator: str) -> pd.DataFrame:
+    """A flag for each value of cells that hold several, missing where the cell is."""
+    flags = cells.str.replace(rf'\s*{re.escape(separator)}\s*', separator, regex=True).str.get_dummies(separator)
+    return flags.astype(float).where(cells.notna()).add_prefix(f'{cells.name}=')
 
 
 def trees(features: pd.DataFrame, target: np.ndarray, wanted: pd.DataFrame, **loss) -> np.ndarray:
@@ -69,7 +81,7 @@ def tfidf(table: Table, known: np.ndarray):
 
 def with_categories(table: Table, *further: pd.DataFrame) -> pd.DataFrame:
     columns = table.columns.astype({name: 'category' for name in table.categorical})
-    return pd.concat([columns, *further], axis=1)
+    return pd.concat([columns, table.parts, *further], axis=1)
 
 
 def plain_trees(table: Table, known: np.ndarray, wanted: np.ndarray) -> np.ndarray:
@@ -106,7 +118,7 @@ def trees_on_vectors(table: Table, known: np.ndarray, wanted: np.ndarray) -> np.
 def catboost_on_text(table: Table, known: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     from catboost import CatBoostRegressor, Pool
 
-    columns = table.columns.copy()
+    columns = pd.concat([table.columns, table.parts], axis=1)
     for name in table.categorical:
         columns[name] = columns[name].astype(object).where(columns[name].notna(), 'missing').astype(str)
     columns['the text'] = table.text
@@ -136,7 +148,7 @@ def ridge_on_words(table: Table, known: np.ndarray, wanted: np.ndarray) -> np.nd
     whole = whole.fillna(whole.iloc[known].median()).fillna(0).astype(float)
     scaled = StandardScaler().fit(whole.iloc[known]).transform(whole) if whole.shape[1] else whole.to_numpy()
     levels = pd.get_dummies(table.columns[table.categorical].astype(object)).astype(float)
-    features = hstack([np.clip(scaled, -4, 4), levels, tfidf(table, known)]).tocsr()
+    features = hstack([np.clip(scaled, -4, 4), levels, table.parts.fillna(0), tfidf(table, known)]).tocsr()
     held, others = halves(len(known))
     penalties = [0.3, 1, 3, 10, 30]
     errors = [

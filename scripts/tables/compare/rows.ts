@@ -13,6 +13,7 @@ import { DEFAULTS } from '../../../src/contract/settings';
 import { Engine } from '../../../src/engine/engine';
 import { dealtFolds } from '../../../src/evaluation/table/dealtFolds';
 import { readTable } from '../../../src/ingest/readTable';
+import { separatorsOf } from '../../../src/training/table/tableExtras';
 import { embedTexts } from '../../../src/training/encoder/textVectors';
 
 async function write(data: string, schemaFile: string, out: string, folds: number): Promise<void> {
@@ -36,9 +37,10 @@ async function write(data: string, schemaFile: string, out: string, folds: numbe
       text,
       extras,
     }));
+    const separators = separatorsOf(rows, schema.categorical);
     writeFileSync(
       join(out, 'rows.json'),
-      JSON.stringify({ schema, folds, dimension: texts.dimension, rows: told }),
+      JSON.stringify({ schema, separators, folds, dimension: texts.dimension, rows: told }),
     );
   } finally {
     await engine.close();

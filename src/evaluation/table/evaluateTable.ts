@@ -5,6 +5,7 @@ import { ShelfcastError } from '../../contract/errors';
 import type { TableEvaluation } from '../../contract/evaluation/tableEvaluation';
 import type { Engine } from '../../engine/engine';
 import { FEWEST_ROWS, type TableOptions } from '../../training/table/tableOptions';
+import { type Separators, separatorsOf } from '../../training/table/tableExtras';
 import { embedTexts } from '../../training/encoder/textVectors';
 import type { TableRow } from '../../ingest/readTable';
 import type { BacktestProgress } from '../backtest/backtest';
@@ -46,11 +47,13 @@ export async function tableEvaluation(
   const { schema, engine, folds, seeds } = options;
   const rows = all.filter((row): row is TargetRow => row.target !== null);
   checkRows(rows, options);
+  // No target is used: the cells of all folds may say it, as those of all rows do in training.
+  const separators = separatorsOf(rows, schema.categorical);
   const models = [
     overall,
-    tableRidge('ridge', schema, false),
-    tableRidge('TF-IDF + ridge', schema, true),
-    ...(engine ? await textModels(rows, engine, options) : []),
+    tableRidge('ridge', schema, separators, false),
+    tableRidge('TF-IDF + ridge', schema, separators, true),
+    ...(engine ? await textModels(rows, engine, separators, options) : []),
   ];
   const dependsOn = [data.hash, schema, folds, options.settings];
   const store = new ForecastStore(join(options.out, 'fits'), fingerprint(dependsOn, engine?.encoder ?? null));
@@ -132,8 +135,9 @@ function checkRows(rows: readonly TargetRow[], { folds, engine }: TableEvaluatio
 async function textModels(
   rows: readonly TargetRow[],
   engine: Engine,
+  separators: Separators,
   { schema, settings, onEmbedding }: TableEvaluationOptions,
 ): Promise<TableModel[]> {
   const texts = rows.map(({ record }) => record.text);
-  return tableHeads(await embedTexts(engine, texts, onEmbedding), texts, schema, settings);
+  return tableHeads(await embedTexts(engine, texts, onEmbedding), texts, schema, { ...settings, separators });
 }

@@ -2,7 +2,7 @@ import type { TableSchema } from '../../contract/dataSchema';
 import type { TableRecord } from '../../contract/record';
 import { tableVector } from '../../features/featureVector';
 import { bestWordPenalty, fitTableRidge, type LinearRow, withLogs } from '../../training/linear/tableRidge';
-import { tableExtras } from '../../training/table/tableExtras';
+import { type Separators, tableExtras } from '../../training/table/tableExtras';
 import { mean, quantile } from '../../common/statistics';
 import type { TableModel } from './tableModel';
 
@@ -26,14 +26,19 @@ export const overall: TableModel = {
  * Ridge regression on numbers (as they are, and their logarithms) and categories, with `withText` on TF-IDF terms as
  * well; on log1p of the target where the schema says so.
  */
-export function tableRidge(name: string, schema: TableSchema, withText: boolean): TableModel {
+export function tableRidge(
+  name: string,
+  schema: TableSchema,
+  separators: Separators,
+  withText: boolean,
+): TableModel {
   const transform = schema.log_target ? Math.log1p : (value: number) => value;
   const back = schema.log_target ? Math.expm1 : (value: number) => value;
   return {
     name,
     seeds: 'none',
     forecast: (known, wanted) => {
-      const extras = tableExtras(known, schema);
+      const extras = tableExtras(known, { ...schema, separators });
       const linear = (record: TableRecord): LinearRow => ({
         columns: withLogs(tableVector(record, extras), extras.numeric.length),
         text: record.text,

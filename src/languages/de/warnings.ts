@@ -49,7 +49,7 @@ export const warnings = {
   depth_effect_unknown:
     'Was ein höherer Rabatt bewirkt, ist hier nicht bekannt, und jeder Prozentsatz zählt gleich: Bisherige Aktionen sagen zu wenig (Wechsel der Höhe: {{changes}}; Produkte: {{products}}).',
   unseen_category:
-    '{{column}}: Dieser Wert kam im Training nicht vor oder zu selten, um für sich zu zählen; er zählt als unbekannt. Bekannt sind: {{levels}}.',
+    '{{column}}: „{{unseen}}“ kam im Training nicht vor oder zu selten, um für sich zu zählen; er zählt als unbekannt. Bekannt sind: {{levels}}.',
   season_unknown:
     'Vor einem Jahr verkaufte der Laden in diesen Wochen {{times}}-mal so viel wie in den acht davor. Das Modell wurde mit weniger als anderthalb Jahren trainiert und weiß davon nichts.',
   far_ahead: 'Die erste Woche der Prognose liegt {{weeks}} Wochen nach der letzten bekannten.',

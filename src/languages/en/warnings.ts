@@ -48,7 +48,7 @@ export const warnings = {
   depth_effect_unknown:
     'What a deeper promotion does is not known here, and every percentage counts alike: past promotions tell too little (changes of depth: {{changes}}; products: {{products}}).',
   unseen_category:
-    'This {{column}} was not in the training, or too rare there to count by itself: it counts as unknown. Known are: {{levels}}.',
+    '{{column}}: “{{unseen}}” was not in the training, or too rare there to count by itself: it counts as unknown. Known are: {{levels}}.',
   season_unknown:
     'A year ago the shop’s products sold {{times}} times as much in these weeks as in the eight before. The model was trained on less than a year and a half, and does not know of it.',
   far_ahead: 'The first week forecast lies {{weeks}} weeks after the last one known.',

@@ -41,7 +41,8 @@ export const warnings = {
     '促销能多卖多少尚不清楚，几乎未计入：以往的促销说明不了问题（{{products}} 个商品，开始和结束共 {{changes}} 次）。',
   depth_effect_unknown:
     '折扣更大有何影响尚不清楚，各种百分比一律按相同计算：以往的促销说明不了问题（{{products}} 个商品，折扣力度变化 {{changes}} 次）。',
-  unseen_category: '训练数据中没有这个 {{column}}，或者太少而不单独计算，按未知处理。已知的有：{{levels}}。',
+  unseen_category:
+    '{{column}}：训练数据中没有“{{unseen}}”，或者太少而不单独计算，按未知处理。已知的有：{{levels}}。',
   season_unknown:
     '一年前，这家店的商品在这几周的销量是之前八周的 {{times}} 倍。模型的训练数据不足一年半，不知道这一点。',
   far_ahead: '预测的第一周距最后已知的一周有 {{weeks}} 周。',

@@ -1,6 +1,6 @@
 import { certain } from '../../common/certain';
 import type { Item } from '../../contract/item';
-import type { DemandRecord, TableRecord } from '../../contract/record';
+import type { DemandRecord, ExtraValues, TableRecord } from '../../contract/record';
 import { ShelfcastError, type FieldIssue } from '../../contract/errors';
 import { invalidFields } from '../../contract/invalidFields';
 import { bankRow, type ModelDirectory } from '../../engine/modelDirectory';
@@ -30,6 +30,7 @@ export interface PreparedItem {
   promoText: string | null;
   /** Null in table mode. */
   record: DemandRecord | null;
+  extras: ExtraValues;
   /** Whether the item has another price than the product. */
   pricePlanned: boolean;
   /** True for a product without sales of its own whose code is not in the catalog. */
@@ -105,6 +106,7 @@ export function preparedRow(model: ModelDirectory, record: TableRecord, path: st
     ...unread(record.text),
     promoText: null,
     record: null,
+    extras: record.extras,
     pricePlanned: false,
     unknownSku: false,
     knownUntil: null,
@@ -126,6 +128,7 @@ function demandItem(model: ModelDirectory, maker: RecordMaker, item: Item, path:
     ...unread(record.description),
     promoText: model.readsPromotions ? record.promoText : null,
     record,
+    extras: record.extras,
     pricePlanned,
     unknownSku: record.sku !== null && !item.lags && !item.history && !maker.knows(record.sku),
     knownUntil: maker.knownUntil,

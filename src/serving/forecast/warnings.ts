@@ -2,6 +2,8 @@ import type { Warning } from '../../contract/forecastAnswers';
 import { mondayOf } from '../../common/week';
 import type { ModelDirectory } from '../../engine/modelDirectory';
 import type { SharedProducts } from '../../shop/sameShop';
+import { levelAmong } from '../../features/categoryLevels';
+import { cellLevels } from '../../features/featureVector';
 import { HISTORY_WEEKS } from '../../features/recordView';
 import { nearestAndUsual } from './nearestAndUsual';
 import {
@@ -155,12 +157,15 @@ function unknownSku({ unknownSku: unknown, sku }: PreparedItem): Warning[] {
 
 const MOST_LEVELS_TOLD = 5;
 
-function unseenCategories({ manifest, context }: ModelDirectory, { features }: PreparedItem): Warning[] {
+function unseenCategories({ context }: ModelDirectory, item: PreparedItem): Warning[] {
+  const some = (levels: readonly string[]) =>
+    levels.slice(0, MOST_LEVELS_TOLD).join(', ') + (levels.length > MOST_LEVELS_TOLD ? ', …' : '');
   return Object.entries(context.categories).flatMap(([name, own]) => {
-    if (features[manifest.features.names.indexOf(`${name} unseen`)] !== 1) return [];
-    const levels = own.slice(0, MOST_LEVELS_TOLD).join(', ') + (own.length > MOST_LEVELS_TOLD ? ', …' : '');
-    const message = `This ${name} was not in the training, or too rare there to count by itself: it counts as unknown. Known are: ${levels || 'none'}`;
-    const values = { column: name, levels };
+    const unknown = cellLevels(item, name, context).filter((level) => levelAmong(own, level) === null);
+    if (unknown.length === 0) return [];
+    const [unseen, levels] = [some(unknown), some(own)];
+    const message = `${name}: '${unseen}' was not in the training, or too rare there to count by itself: it counts as unknown. Known are: ${levels || 'none'}`;
+    const values = { column: name, unseen, levels };
     return [{ code: 'unseen_category' as const, field: `features.${name}`, message, values }];
   });
 }

@@ -10,17 +10,33 @@ const FEWEST_OF_LEVEL = 3;
 /** A category may have one level per so many rows of the table, within these bounds. */
 const LEVELS = { rows: 20, least: 32, most: 200 };
 
+/** By category what separates the values of its cells, of those that hold several. */
+export type Separators = Readonly<Record<string, string>>;
+
+/** The columns of a table besides its texts. */
+export interface TableColumns {
+  numeric: readonly string[];
+  categorical: readonly string[];
+  /** Not given: as the rows show. */
+  separators?: Separators;
+}
+
+export function separatorsOf(rows: readonly TableRow[], categorical: readonly string[]): Separators {
+  return Object.fromEntries(
+    categorical.flatMap((name) => {
+      const separator = separatorOf(rows.flatMap(({ record }) => cellLevels(record, name, {})));
+      return separator === null ? [] : [[name, separator]];
+    }),
+  );
+}
+
 /** The further columns of a table, and the category levels that get a column of their own. */
 export function tableExtras(
   rows: readonly TableRow[],
-  { numeric, categorical }: { numeric: readonly string[]; categorical: readonly string[] },
+  { numeric, categorical, separators = separatorsOf(rows, categorical) }: TableColumns,
 ): Extras {
   const most = Math.min(LEVELS.most, Math.max(LEVELS.least, Math.floor(rows.length / LEVELS.rows)));
-  const found = categorical.flatMap((name): [string, string][] => {
-    const separator = separatorOf(rows.flatMap(({ record }) => cellLevels(record, name, {})));
-    return separator === null ? [] : [[name, separator]];
-  });
-  const own = found.length > 0 ? { separators: Object.fromEntries(found) } : {};
+  const own = Object.keys(separators).length > 0 ? { separators } : {};
   const levels = categorical.map((name) => [
     name,
     frequentLevels(

@@ -2,11 +2,9 @@ import { RANGE_QUANTILES } from '../../contract/forecastAnswers';
 import type { CalibrationOptions } from '../head/calibration';
 import type { StopOptions } from '../network/fitStopped';
 import type { NetworkOptions } from '../network/fitNetwork';
+import type { TableColumns } from './tableExtras';
 
-export interface TableOptions extends NetworkOptions {
-  /** Names of the numeric columns, and of the categorical ones. */
-  numeric: readonly string[];
-  categorical: readonly string[];
+export interface TableOptions extends NetworkOptions, TableColumns {
   /** Whether log1p(target) is fitted; else the target itself, which may then be negative. */
   logTarget: boolean;
   /** Ascending. */

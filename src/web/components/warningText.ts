@@ -44,7 +44,11 @@ export function warningText({ code, values }: Warning): string {
         products: number('products'),
       });
     case 'unseen_category':
-      return t('warnings.unseen_category', { column: name('column'), levels: name('levels') || '—' });
+      return t('warnings.unseen_category', {
+        column: name('column'),
+        unseen: name('unseen'),
+        levels: name('levels') || '—',
+      });
     case 'season_unknown':
       return t('warnings.season_unknown', { times: tick(number('times')) });
     case 'far_ahead':

@@ -49,6 +49,15 @@ const BRANDS =
   'Dyson V15 Detect|Lego Star Wars X-Wing|Barbie Dreamhouse|Kindle Paperwhite 16GB|Philips Sonicare|Oral-B iO6|' +
   'KitchenAid Mixer Red|Nespresso Vertuo Next|Ray-Ban Wayfarer|Casio G-Shock|Samsonite Spinner 55|Moleskine Notebook|' +
   'Pilot G2 Pen 0.7|Bosch Drill 18V|Makita Saw';
+const COFFEES =
+  'Kenya AA Nyeri washed, medium roast, 250g|Ethiopia Yirgacheffe natural whole beans 1kg|' +
+  'Guatemala Huehuetenango single origin ground|Colombia Huila Excelso decaf 500g|Sumatra Mandheling dark roast|' +
+  'Costa Rica Tarrazu honey process|Panama Geisha Boquete microlot|Brazil Cerrado espresso blend|' +
+  'Tanzania Peaberry Kilimanjaro light roast|Rwanda Bourbon Kivu washed|Burundi Kayanza red bourbon filter coffee|' +
+  'Honduras Marcala organic fairtrade beans|Peru Cajamarca organic medium|Nicaragua Jinotega Maragogype|' +
+  'Yemen Mocha Mattari|Java Ijen Estate|Papua New Guinea Sigri plantation|India Monsooned Malabar AA|' +
+  'El Salvador Pacamara Santa Ana|Mexico Chiapas Altura|Hawaii Kona extra fancy|Jamaica Blue Mountain no. 1|' +
+  'Uganda Bugisu Mount Elgon|Vietnam Robusta Dalat espresso';
 let engine: Engine;
 beforeAll(async () => {
   engine = await Engine.start({ encoder: english, device: 'cpu', processes: 1, threads: 1 });
@@ -86,6 +95,7 @@ describe('the encoder whose pieces suit a shop reads it', () => {
     ['German electronics likewise', GERMAN_ELECTRONICS, 'encoder-multilingual'],
     ['English in abbreviations', ABBREVIATED, 'encoder'],
     ['brands with English words', BRANDS, 'encoder'],
+    ['places all over the world with English words', COFFEES, 'encoder'],
   ])('%s', (_, texts, reader) => {
     expect([...readersOf(texts.split('|'))]).toEqual([reader]);
   });

@@ -216,8 +216,11 @@ test('a column with several values a cell is told, and its values count in any o
     expect(answers[1].total).toEqual(answers[0].total);
     expect(answers[2].total).not.toEqual(answers[0].total);
     expect(answers[0].features_effect!.map(({ feature }) => feature)).toContain('range=garden');
-    const warned = answers.map(({ warnings }) => warnings.some(({ code }) => code === 'unseen_category'));
-    expect(warned).toEqual([false, false, false, true]);
+    const unseen = answers.map(
+      ({ warnings }) => warnings.find(({ code }) => code === 'unseen_category')?.values,
+    );
+    const levels = 'garden, kitchen, office';
+    expect(unseen).toEqual([undefined, undefined, undefined, { column: 'range', unseen: 'cellar', levels }]);
   } finally {
     await service.close();
   }
