@@ -9,6 +9,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 void runProgram(process.argv.slice(2)).then((status) => {
-  // What a command that failed still holds open must not keep it running.
+  // A failed command may still hold handles open; they must not keep the process running.
   if (status !== 0) process.exit(status);
 });

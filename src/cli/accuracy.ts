@@ -20,7 +20,7 @@ interface AccuracyOptions {
   json?: boolean;
 }
 
-/** `shelfcast accuracy`: what GET /accuracy tells, from the catalog's file. */
+/** `shelfcast accuracy`: the answer of GET /accuracy, read from the catalog's file. */
 export function registerAccuracy(program: Command): void {
   program
     .command('accuracy')

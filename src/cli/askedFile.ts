@@ -22,25 +22,25 @@ import type { Service } from '../serving/service';
 import { startService } from '../serving/startService';
 import { checkCatalog } from './dataOption';
 
-/** What answers a file's questions. */
+/** The model, encoder and catalog that forecast a file. */
 export interface AskedFileOptions {
   /** Directory of the model. */
   model: string;
   /** Directory of the encoder. */
   encoder: string;
-  /** Catalog in which known items are found. */
+  /** Catalog for items with a known code. */
   db?: string;
 }
 
 export interface AskedFile {
   service: Service;
-  /** An item a product of the sales, or a row of the file. */
+  /** One item per product of a sales file, or per row of an items file. */
   asked: ItemStream;
   /** True where the file holds sales. */
   sales: boolean;
 }
 
-/** Opens a file of sales or of items beside a service of its own that answers as the server does. */
+/** Opens a file of sales or items, with a service of its own that answers like the server. */
 export async function onAskedFile<T>(
   data: DataFile,
   schema: DemandSchema,
@@ -59,7 +59,7 @@ export async function onAskedFile<T>(
   });
 }
 
-/** Works on a catalog: that of a file, or an empty one where none is named. */
+/** Opens the catalog of a file, or an empty one if no file is given. */
 export async function onCatalog<T>(
   db: string | undefined,
   work: (database: Database) => Promise<T>,
@@ -70,8 +70,8 @@ export async function onCatalog<T>(
 }
 
 /**
- * Works with a service of one model that answers as the server does. Throws ShelfcastError `model_refused` where the model
- * does not serve.
+ * Starts a service with one model that answers like the server. Throws ShelfcastError `model_refused` if the model
+ * cannot be served.
  */
 export async function onModel<T>(
   database: Database,
@@ -103,12 +103,12 @@ export async function onModel<T>(
   }
 }
 
-/** The schema that a model was trained with. Throws ShelfcastError where the directory is no model's. */
+/** The schema that a model was trained with. Throws ShelfcastError if the directory is not a model's. */
 export async function schemaOf(model: string): Promise<DataSchema> {
   return (await manifestOf(model)).schema;
 }
 
-/** The manifest of a model's directory. Throws ShelfcastError where it is none. */
+/** The manifest of a model's directory. Throws ShelfcastError if there is none. */
 export async function manifestOf(model: string): Promise<Manifest> {
   const file = join(model, MODEL_FILES.manifest);
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
@@ -125,13 +125,13 @@ export async function manifestOf(model: string): Promise<Manifest> {
   }
 }
 
-/** Whether a file holds sales: only then has it the target's column. */
+/** Whether a file holds sales: then it has the target's column. */
 async function hasTarget(data: DataFile, schema: DemandSchema): Promise<boolean> {
   const { columns } = await sampleSheet(data, 1, [schema.target, schema.description, schema.sku]);
   return columns.includes(schema.target);
 }
 
-/** Puts sales into the catalog and asks for every product in it, from the week after the last one on. */
+/** Adds the sales to the catalog, and yields one item per product, from the week after the last one. */
 async function productsOf(data: DataFile, schema: DemandSchema, database: Database): Promise<ItemStream> {
   refuseView(database);
   const covers = database.memory ? 'all' : 'listed';
@@ -146,14 +146,14 @@ async function productsOf(data: DataFile, schema: DemandSchema, database: Databa
   return { rows: sold.length, items: items(), report: () => report };
 }
 
-/** A registry of its own, so that a catalog file's models stay as they are. */
+/** A separate registry, so that the models of a catalog's file stay unchanged. */
 function registryOf(model: string): ModelRegistry {
   const registry = new ModelRegistry(openDatabase(':memory:', REGISTRY));
   registry.register(basename(resolve(model)), resolve(model));
   return registry;
 }
 
-/** Values in groups of `size`, the last one smaller. */
+/** Batches of `size` values; the last one may be smaller. */
 export async function* batches<T>(values: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
   let batch: T[] = [];
   for await (const value of values) {
@@ -164,7 +164,7 @@ export async function* batches<T>(values: AsyncIterable<T>, size: number): Async
   if (batch.length > 0) yield batch;
 }
 
-/** Why nothing of a file can be asked. */
+/** Why no item of a file can be forecast. */
 export function nothingRead({ rows, dropped }: IngestReport): string {
   const [most] = [...dropped].sort((a, b) => b.rows - a.rows);
   const [example] = most?.examples ?? [];

@@ -4,7 +4,7 @@ import type { AskedFileOptions } from './askedFile';
 import { type DataOptions, withDataOptions } from './dataOption';
 import { encoderOption } from './encoderOption';
 
-/** What a command is told of the file it asks a model about, and of the one it answers with. */
+/** Options for the input file that a model forecasts, and for the output file. */
 export interface AskedFileCommand extends DataOptions, AskedFileOptions {
   schema?: string;
   out: string;
@@ -13,7 +13,10 @@ export interface AskedFileCommand extends DataOptions, AskedFileOptions {
   json?: boolean;
 }
 
-/** Adds the options of `AskedFileCommand` but `--json`. `holds`: what the data are; `writes`: the rows of the answer. */
+/**
+ * Adds the options of `AskedFileCommand`, except `--json`. `holds`: what the data are; `writes`: the rows of the
+ * output.
+ */
 export function withAskedFileOptions(command: Command, holds: string, writes: string): Command {
   return withDataOptions(command, holds)
     .requiredOption('--model <directory>', 'model directory')
@@ -25,7 +28,7 @@ export function withAskedFileOptions(command: Command, holds: string, writes: st
     .option('--db <file>', 'SQLite catalog in which to find the history of known items');
 }
 
-/** One character, or the word for a tab. */
+/** A single character, or `tab`. */
 function delimiter(text: string): string {
   if (text === 'tab' || text === '\\t') return '\t';
   if ([...text].length === 1 && !/["\r\n]/.test(text)) return text;

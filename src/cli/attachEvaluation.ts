@@ -8,7 +8,7 @@ import { manifestOf } from './askedFile';
 import { printResult } from './command';
 import { readEvaluation } from './evaluationFile';
 
-/** `shelfcast models attach`: the figures of a report go on a model's card, and the page shows the report. */
+/** `shelfcast models attach`: adds the figures of a report to a model, whose page then shows the report. */
 export async function attachEvaluation(
   directory: string,
   report: string,

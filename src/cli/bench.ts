@@ -21,18 +21,18 @@ interface BenchResult {
   encoder: string;
   precision: string;
   processes: number;
-  /** Texts a second of the encoder alone, sorted by length within 256 and as they come. */
+  /** Texts per second of the encoder alone: sorted by length within 256, and unsorted. */
   sorted: number;
   arrivalOrder: number;
-  /** The same as they come, sharing rows; null where the encoder's graph does not allow that. */
+  /** The same unsorted, packed several to a row; null if the encoder's graph does not allow packing. */
   packed: number | null;
   server: ServerFigure[];
 }
 
-/** Enough batches that none comes round while it is still in the processor's cache. */
+/** Enough batches that none is still in the processor's cache when it is repeated. */
 const BARE_TEXTS = 8192;
 
-/** `shelfcast bench`: how fast the encoder is by itself, and how near to that a running server comes. */
+/** `shelfcast bench`: the throughput of the encoder alone, and how close a running server comes to it. */
 export function registerBench(program: Command): void {
   program
     .command('bench')
@@ -54,7 +54,7 @@ async function bench({ encoder: directory, url, key, texts: file, seconds, json 
   if (url !== undefined && !URL.canParse(url)) throw new UsageError(`--url '${url}' is no address`);
   if (url !== undefined) await checkServer({ url, key });
   const encoder = await readEncoderDirectory(directory);
-  // Other texts each time: a server keeps those of the last time in its cache.
+  // New texts each time, since the server caches those of the last run.
   const texts = textSource(realTexts(file), Date.now());
   const bareTexts = texts(BARE_TEXTS);
   const processes = grantedCores();
@@ -103,7 +103,7 @@ function shown({ encoder, precision, processes, sorted, arrivalOrder, packed, se
   return [...lines, '', ...aligned([heads, ...rows])].join('\n');
 }
 
-/** Columns of equal width, the first to the left, the others to the right. */
+/** Columns of equal width: the first aligned left, the others right. */
 function aligned(rows: string[][]): string[] {
   const widths = rows[0].map((_, at) => Math.max(...rows.map((row) => row[at].length)));
   return rows.map((row) =>

@@ -6,7 +6,7 @@ import type { OnProgress } from '../ingest/file/bytes';
 /** Adds one command to the program. */
 export type Register = (program: Command) => void;
 
-/** The command was called in a way that it does not take: exit status 2. */
+/** A command was called with wrong arguments: exit status 2. */
 export class UsageError extends Error {}
 
 /** Reads an option that is a whole number from `least` to `most`. */
@@ -19,25 +19,25 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
 }
 
 /**
- * Writes a command's result: the object as one JSON line with `json`, else the text for people. Where the command's
- * output itself goes to standard output, the result goes to the error stream.
+ * Writes a command's result: as one line of JSON with `json`, else as text. If the command's output itself goes to
+ * standard output, the result goes to standard error.
  */
 export function printResult(json: boolean | undefined, result: unknown, text: string, out?: string): void {
   const stream = out === STDOUT ? process.stderr : process.stdout;
   stream.write(`${json ? JSON.stringify(result) : text}\n`);
 }
 
-/** A target of output as people name it. */
+/** The name of an output file in messages. */
 export function targetName(out: string): string {
   return out === STDOUT ? 'standard output' : out;
 }
 
-/** Work that takes longer than this tells how far it is, where there is no terminal. */
+/** Without a terminal, longer work reports its progress at this interval. */
 const LINE_MS = 60_000;
 
 /**
- * A progress bar on a terminal, elsewhere a line a minute on the error stream. `update` takes what is done and what there is
- * to do.
+ * A progress bar on a terminal; elsewhere a line per minute on standard error. `update` takes the work done and the
+ * total.
  */
 export function progressBar(label: string, quiet = false): { update: OnProgress; stop(): void } {
   if (quiet) return { update: () => undefined, stop: () => undefined };
@@ -71,7 +71,7 @@ function progressLines(label: string): OnProgress {
   };
 }
 
-/** A whole number with its thousands set apart. */
+/** A whole number with thousands separators. */
 export function grouped(value: number): string {
   return value.toLocaleString('en-US');
 }

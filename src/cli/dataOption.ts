@@ -5,19 +5,19 @@ import { type DataFile, withDataFile } from '../ingest/file/dataFile';
 import { isPostgres } from '../registry/shared/address';
 import { UsageError } from './command';
 
-/** What a command is told of the data it reads. */
+/** Options for the data that a command reads. */
 export interface DataOptions {
   data: string;
   sheet?: string;
   encoding?: string;
 }
 
-/** Adds `--data` and what helps to read it. `holds`: what the data are for the command. */
+/** Adds `--data` and the options for reading it. `holds`: what the data are for the command. */
 export function withDataOptions(command: Command, holds: string): Command {
   return withReadingOptions(command.requiredOption(...dataOption(holds)));
 }
 
-/** The same where a catalog may take the place of a file; the options `ofFile` are those that mean nothing then. */
+/** The same if a catalog may replace the file; the options `ofFile` apply to files only. */
 export function withDataOrCatalog(command: Command, holds: string, ofFile: readonly string[]): Command {
   const catalog = new Option('--db <file>', 'in place of a file: SQLite file of a catalog');
   return withReadingOptions(command.option(...dataOption(holds))).addOption(
@@ -25,7 +25,7 @@ export function withDataOrCatalog(command: Command, holds: string, ofFile: reado
   );
 }
 
-/** Throws UsageError where a catalog is no file of this machine. */
+/** Throws UsageError if the catalog is not a file on this machine. */
 export function refuseAddress(db: string): void {
   if (!isPostgres(db)) return;
   throw new UsageError(
@@ -33,14 +33,14 @@ export function refuseAddress(db: string): void {
   );
 }
 
-/** Throws ShelfcastError where a catalog is not there, so that none is made by mistake. */
+/** Throws ShelfcastError if the catalog does not exist, so that none is created by mistake. */
 export function checkCatalog(file: string): void {
   refuseAddress(file);
   if (existsSync(file)) return;
   throw new ShelfcastError('invalid', `the catalog ${file} does not exist; make one with shelfcast ingest`);
 }
 
-/** Throws UsageError where neither a file nor a catalog is named. */
+/** Throws UsageError if neither a file nor a catalog is given. */
 export function namedData<T extends Partial<DataOptions>>(options: T): T & DataOptions {
   const { data } = options;
   if (data === undefined)
@@ -58,7 +58,7 @@ function withReadingOptions(command: Command): Command {
     .option('--encoding <name>', 'encoding of the text, such as windows-1252; default: as its content shows');
 }
 
-/** Works on a command's data, which may come from a pipe. */
+/** Opens a command's data, which may come from a pipe. */
 export function onData<T>(
   { data, sheet, encoding }: DataOptions,
   work: (file: DataFile) => Promise<T>,

@@ -4,7 +4,7 @@ import { DEMO_SCHEMA, DEMO_SEED, demoCsv, generateDemoShop } from '../demoShop/g
 import { writeWhole } from '../common/writeWhole';
 import { counted, printResult, wholeNumber } from './command';
 
-/** `shelfcast demo-shop`: the synthetic shop as a file, to train and try with. */
+/** `shelfcast demo-shop`: writes the synthetic shop to a file. */
 export function registerDemoShop(program: Command): void {
   program
     .command('demo-shop')

@@ -9,7 +9,7 @@ import { counted, printResult, progressBar, targetName, UsageError } from './com
 import { encoderOption } from './encoderOption';
 import { readColumn } from './readColumn';
 
-/** Texts encoded and written at a time: what is held in memory does not grow with the file's vectors. */
+/** Texts encoded and written at a time, so that memory use does not grow with the file. */
 const CHUNK = 8192;
 
 interface EmbedOptions extends DataOptions {

@@ -1,17 +1,17 @@
 import { Option } from 'commander';
 import { DEFAULTS } from '../contract/settings';
 
-/** Lets the language of the texts choose among the encoders that ship. */
+/** Value of `--encoder`: the language of the texts decides between the encoders that ship. */
 export const AUTO_ENCODER = 'auto';
 
-/** `--encoder`, of every command that embeds texts. */
+/** `--encoder` of all commands that embed texts. */
 export function encoderOption(): Option {
   return new Option('--encoder <directory>', 'directory of the text encoder')
     .default(DEFAULTS.encoder)
     .env('SHELFCAST_ENCODER');
 }
 
-/** `--encoder`, of commands that read a shop's texts whole. */
+/** `--encoder` of commands that read all texts of a shop. */
 export function chosenEncoderOption(): Option {
   return new Option(
     '--encoder <directory>',

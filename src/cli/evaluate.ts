@@ -78,13 +78,13 @@ async function evaluateCatalog(db: string, options: EvaluateOptions): Promise<vo
 
 const APART = ['plan', 'worker', 'collect'];
 
-/** An option of evaluations whose fits are made apart: one of the three at a time. */
+/** The modes of an evaluation with distributed fits; only one at a time. */
 function apart(flags: string, description: string): Option {
   const option = new Option(flags, description);
   return option.conflicts(APART.filter((name) => name !== option.attributeName()));
 }
 
-/** Makes an evaluation and its report, or what `--plan`, `--worker` or `--collect` ask for. */
+/** Runs an evaluation and writes its report, or does what `--plan`, `--worker` or `--collect` ask for. */
 async function report(
   options: EvaluateOptions,
   prepared: (engine: Engine | null, events: PreparationEvents) => Promise<PreparedEvaluation<Evaluation>>,

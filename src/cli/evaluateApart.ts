@@ -20,12 +20,12 @@ const STDIN = '-';
 const MOST_NAMED = 5;
 const lineOf = (value: unknown) => `${JSON.stringify(value)}\n`;
 
-/** `--plan`: every fit of the evaluation, one a line. */
+/** `--plan`: lists every fit of the evaluation, one per line. */
 export async function printPlan({ planned }: Prepared): Promise<void> {
   await writeWhole(STDOUT, planned.map(lineOf).join(''));
 }
 
-/** `--worker`: makes the fits that come in, one a line, and answers each with a line that `--collect` takes. */
+/** `--worker`: runs the fits that it reads, one per line, and answers each with a line for `--collect`. */
 export async function workOnFits(prepared: Prepared): Promise<void> {
   await writeWhole(STDOUT, async function* () {
     for await (const { value, line } of linesOf(process.stdin, 'standard input', fit)) {
@@ -36,8 +36,8 @@ export async function workOnFits(prepared: Prepared): Promise<void> {
 }
 
 /**
- * `--collect FILE`: keeps the finished fits of workers, in any order and as often as they come, so that the report needs
- * no fit of its own. Throws ShelfcastError where one is missing or was made from something else.
+ * `--collect FILE`: stores the finished fits of workers, in any order and with repeats, so that the report needs no
+ * further fit. Throws ShelfcastError if one is missing, or was made from other data or settings.
  */
 export async function collectFits(prepared: Prepared, file: string): Promise<void> {
   const { planned, store, fingerprint } = prepared;

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../contract/evaluation/evaluation';
 
-/** Each method's figures in lines for people, best first. */
+/** A text line with figures for each method, best first. */
 export function figuresText(evaluation: Evaluation): string[] {
   if (evaluation.mode === 'table') {
     const { models, figure } = evaluation;

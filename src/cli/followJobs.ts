@@ -8,8 +8,8 @@ const LOOK_MS = 500;
 const NO_LOG = { info: () => {}, warn: () => {} };
 
 /**
- * Has a process of its own do the trainings of a catalog, or watches another's do them, until these have ended. Stopped,
- * it leaves the one that was being done to whoever comes next.
+ * Starts a process that runs the trainings of a catalog, or watches the process that runs them, until all have ended.
+ * If stopped, the training in progress stays queued.
  */
 export async function followJobs(
   settings: TrainingSettings,

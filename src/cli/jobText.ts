@@ -5,17 +5,17 @@ import { shellWord } from '../common/shellWord';
 
 const KINDS = { NEW: 'new products', KNOWN: 'known products', YOUNG: 'young products' };
 
-/** A job as the command line tells it: what comes next is a command. */
+/** A job as text; the next step is given as a command. */
 export function inCommands<T extends { result: JobResult | null }>(job: T, db: string): T {
   return { ...job, result: job.result && { ...job.result, next: nextCommand(job.result, db) } };
 }
 
-/** What takes a model that is not active; null where it is. */
+/** The command that activates a model; null if it is active. */
 function nextCommand({ model, activated }: JobResult, db: string): string | null {
   return activated ? null : `shelfcast models activate ${model} --db ${shellWord(db)}`;
 }
 
-/** What a training came to, for people. */
+/** The result of a training as text. */
 export function doneText({ model, products, trained_until, comparison, activated, next }: JobResult): string {
   const tasks = TASKS.flatMap((task) => comparison.tasks.filter((one) => one.task === task));
   return [

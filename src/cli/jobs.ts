@@ -70,7 +70,7 @@ export function registerJobs(program: Command): void {
     );
 }
 
-/** Works on the trainings of a catalog that exists. */
+/** Opens the trainings of an existing catalog. */
 async function withStore(db: string, work: (store: JobStore) => void | Promise<void>): Promise<void> {
   checkCatalog(db);
   const database = openDatabase(jobsFile(db), JOBS);

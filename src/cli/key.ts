@@ -3,7 +3,7 @@ import { makeKey } from '../http/guards/apiKeys';
 import { SCOPES, type Scope } from '../contract/scopes';
 import { printResult, UsageError } from './command';
 
-/** `shelfcast key`: a new API key, and the hash of it that the server is given. */
+/** `shelfcast key`: prints a new API key, and its hash for the server's settings. */
 export function registerKey(program: Command): void {
   program
     .command('key')

@@ -27,7 +27,7 @@ interface EncoderFlags extends EncoderSettings {
   json?: boolean;
 }
 
-/** `shelfcast models`: brings encoders, checks, lists and exports encoders and models. */
+/** `shelfcast models`: downloads encoders, and checks, lists and exports encoders and models. */
 export function registerModels(program: Command): void {
   const models = program
     .command('models')
@@ -133,7 +133,7 @@ async function pull(id: string, options: PullFlags): Promise<void> {
   printResult(options.json, { ...result(check), fetched, int8: int8?.result ?? null }, text.join('\n'));
 }
 
-/** An int8 file beside what was pulled, or why there is none; null where the one that is there still fits. */
+/** Adds an int8 file to a downloaded encoder, or says why not; null if the existing one still fits. */
 async function inInt8(
   directory: string,
   dtype: Dtype,
@@ -235,7 +235,7 @@ function cosines({ similar, different }: EncoderCheck): string {
   return similar > different ? line : `${line} That is the wrong way round: is this an encoder of sentences?`;
 }
 
-/** E5's repositories mostly say so in their README alone. */
+/** E5's repositories mostly state the prefix only in their README. */
 function needsPrefix({ name, prefix }: EncoderDirectory): boolean {
   return prefix === '' && /(^|[-_/])e5[-_]/i.test(name);
 }

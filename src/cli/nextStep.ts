@@ -7,7 +7,7 @@ import { weeksToTrain } from '../training/demand/trainDemand';
 
 const HORIZON = 4;
 
-/** What to do after sales came in, where the active model is not of this shop; null where it is. */
+/** The next step after an ingest if the active model is of another shop; null if it is of this one. */
 export async function nextStep(database: Database): Promise<string | null> {
   const registry = new ModelRegistry(database);
   const active = registry.active();

@@ -9,12 +9,12 @@ import type { ItemOfRow } from '../ingest/readItems';
 import { guessPlanColumns, type PlanColumns } from '../ingest/schema/planColumns';
 import type { Service } from '../serving/service';
 
-/** Terms of an order: columns of the file, or flags for the rows that do not say. */
+/** Terms of an order: columns of the file, or options for rows without a value. */
 export type Terms = Partial<Record<keyof typeof orderTerms.shape, number>>;
-/** The column of each term that the file has. */
+/** The file's column for each term. */
 export type TermColumns = ReadonlyMap<keyof Terms, string>;
 export const TERMS: readonly (keyof Terms)[] = keysOf(orderTerms.shape);
-/** Rows whose values tell which columns are numbers. */
+/** Sample of rows that decides which columns are numbers. */
 const LOOKED_AT = 1000;
 
 /** Why a row has no order. */
@@ -23,7 +23,7 @@ export interface Refusal {
   message: string;
 }
 
-/** The file's columns of terms: those of their names, and of stock, pack and cost those that their names tell. */
+/** The file's columns for terms: by exact name, and for stock, pack and cost also by similar names. */
 export async function termColumns(data: DataFile, schema: DemandSchema): Promise<TermColumns> {
   const { columns, rows } = await sampleSheet(data, LOOKED_AT, [schema.description]);
   const { sku, date, target, price, promo_text, description, categorical } = schema;
@@ -44,7 +44,7 @@ export async function termColumns(data: DataFile, schema: DemandSchema): Promise
   );
 }
 
-/** The row's own terms before the command's; a cell that is missing says nothing. */
+/** The row's own terms, else the command's. */
 export function withTerms(item: ItemOfRow['item'], own: TermColumns, given: Terms, schema: DemandSchema) {
   const features = { ...item.features };
   const terms: Record<string, unknown> = { ...given };
@@ -62,7 +62,7 @@ export interface Decided {
   order: Order;
 }
 
-/** The orders of rows whose terms can be decided on; the others go to `refused`. */
+/** The orders of rows with usable terms; the others go to `refused`. */
 export async function decide(
   service: Service,
   rows: readonly { row: number; item: object }[],
@@ -100,7 +100,7 @@ function indexOf(path: string): number {
   return Number(/^items\[(\d+)\]/.exec(path)?.[1] ?? -1);
 }
 
-/** An order as a row of the file that is written. */
+/** An order as a row of the output. */
 export function rowOf(row: number, { sku, description }: OrderItem, order: Order): Row {
   const { weeks, demand, expected } = order;
   return {

@@ -39,7 +39,7 @@ interface OrdersCommand extends AskedFileCommand {
   [term: string]: unknown;
 }
 
-/** `shelfcast orders`: how much to order of what a file holds, decided exactly as the server does. */
+/** `shelfcast orders`: order quantities for the products of a file, decided like on the server. */
 export function registerOrders(program: Command): void {
   const command = withAskedFileOptions(
     program

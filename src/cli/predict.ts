@@ -21,7 +21,7 @@ interface PredictCommand extends AskedFileCommand {
   compare?: boolean;
 }
 
-/** `shelfcast predict`: forecasts for a CSV file, made exactly as the server makes them. */
+/** `shelfcast predict`: forecasts for a file, made like on the server. */
 export function registerPredict(program: Command): void {
   withAskedFileOptions(
     program
@@ -132,7 +132,7 @@ function recordsOf(item: ItemForecast, row: number): Row[] {
   return [...weeks, { row, sku, week: 'total', ...item.total, ...beside(other?.total), ...told }];
 }
 
-/** The figures of a range under names that say whose they are. */
+/** The figures of a range, with a prefix before their names. */
 function beside(range: Readonly<Record<string, number | string>> | undefined): Row {
   const figures = Object.entries(range ?? {}).filter(([name]) => name !== 'week');
   return Object.fromEntries(figures.map(([name, value]) => [`numeric_only_${name}`, value]));

@@ -19,23 +19,23 @@ import { warningsOf } from '../serving/forecast/warnings';
 export interface PredictTableSettings extends RowFormOptions {
   /** Model directory. */
   model: string;
-  /** The model's columns; the target's may be left out and is not looked at. */
+  /** The model's columns; the target may be missing and is not read. */
   data: DataSource;
   /** File to write. */
   out: string;
-  /** If given, it must name the model's own columns. */
+  /** If given, it must name the same columns as the model. */
   schema?: TableSchema;
-  /** Put the numeric-only forecast beside each row's own. */
+  /** Add the numeric-only forecast of each row. */
   compare?: boolean;
 }
 
 const ROWS_AT_ONCE = 1024;
-/** Digits that a forecast is written with. */
+/** Significant digits of a written forecast. */
 const DIGITS = 7;
 
 /**
- * Forecasts the rows of a table: one row for each, in their order, with id (its number where the table has none), p10,
- * p50, p90, mean and the codes of warnings. Rows stream; the file is written whole or not at all.
+ * Forecasts the rows of a table, one output row each, in order: id (the row number if the table has none), p10, p50,
+ * p90, mean and the codes of warnings. Rows are streamed; the file is written completely or not at all.
  */
 export async function predictTable(
   { model: directory, data, out, schema, compare = false, ...form }: PredictTableSettings,

@@ -148,7 +148,7 @@ async function panelEvaluation(
   });
 }
 
-/** The encoder that training would read the texts with, in the engine's processes: they end with the engine. */
+/** The encoder that training would use for the texts, in the engine's processes, which end with the engine. */
 async function readingEngine(
   engine: Engine | null,
   encoder: string,
@@ -161,7 +161,7 @@ async function readingEngine(
   return reader.engine;
 }
 
-/** What a report tells of the file that was read. */
+/** The file's part of a report. */
 function fileOf(source: string, { hash, rows, kept, dropped, notes }: IngestReport) {
   const reading: Reading = { rows, kept, dropped, notes };
   return { source, hash, reading };
@@ -180,9 +180,9 @@ function withBar<T>(
   return work(bar.update).finally(bar.stop);
 }
 
-/** Told while an evaluation is prepared and made. */
+/** Events while an evaluation is prepared and run. */
 export interface PreparationEvents extends Omit<ReturnType<typeof stages>, 'stop'> {
-  /** Encoders were compared on the texts, and one taken. */
+  /** Encoders were compared on the texts, and one was chosen. */
   onReadings(readings: TextReader['readings']): void;
 }
 

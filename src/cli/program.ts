@@ -4,7 +4,7 @@ import { ShelfcastError } from '../contract/errors';
 import { packageVersion } from '../common/packageRoot';
 import { type Register, UsageError } from './command';
 
-/** Every command: a file of this folder with one function that adds it to the program, read where it is asked for. */
+/** The commands: each is a file of this folder with a function that adds it, imported only when called. */
 const COMMANDS: Record<string, () => Promise<Register>> = {
   train: async () => (await import('./train')).registerTrain,
   evaluate: async () => (await import('./evaluate')).registerEvaluate,
@@ -47,7 +47,7 @@ export async function runProgram(args: string[]): Promise<number> {
   }
 }
 
-/** What went wrong, in one line for people. */
+/** The error as one line of text. */
 export function messageOf(error: unknown): string {
   if (!isNativeError(error)) return String(error);
   if (process.env.SHELFCAST_DEBUG === '1') return error.stack!;
@@ -55,7 +55,7 @@ export function messageOf(error: unknown): string {
   return refusalOf(error) ?? error.message.split('\n')[0];
 }
 
-/** What to do where the file system refuses, by its code. */
+/** Remedies for errors of the file system, by code. */
 const REMEDIES: Readonly<Record<string, string>> = {
   ENOSPC: 'make room on that disk and run again',
   EDQUOT: 'make room and run again',
@@ -67,7 +67,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EMFILE: 'raise the limit of open files (ulimit -n)',
 };
 
-/** What the file system refused, as people say it: `out/a.csv: permission denied`, and what to do. */
+/** An error of the file system as text: `out/a.csv: permission denied`, and the remedy. */
 function refusalOf(error: NodeJS.ErrnoException & { dest?: string }): string | null {
   const [, code, reason] = /^(E[A-Z]+): ([^,]+)/.exec(error.message) ?? [];
   const remedy = REMEDIES[code];

@@ -8,7 +8,7 @@ import { shellWord } from '../common/shellWord';
 import { type DataOptions, onData } from './dataOption';
 import { readColumn } from './readColumn';
 
-/** Texts that scales are set on: more of them change nothing that can be measured. */
+/** Texts for calibration; more make no measurable difference. */
 const CALIBRATION_TEXTS = 512;
 
 interface QuantizeCommand extends Partial<DataOptions> {
@@ -17,7 +17,7 @@ interface QuantizeCommand extends Partial<DataOptions> {
   json?: boolean;
 }
 
-/** `shelfcast models quantize`: an int8 file beside an encoder's fp32 one. */
+/** `shelfcast models quantize`: adds an int8 file to an fp32 encoder. */
 export function registerQuantize(models: Command): void {
   models
     .command('quantize')
@@ -45,7 +45,7 @@ async function quantize(directory: string, { model, json, ...from }: QuantizeCom
   printResult(json, quantizedResult(quantized), lines.join('\n'));
 }
 
-/** Descriptions as a shop's, in English. */
+/** Made-up product descriptions in English. */
 export function calibrationTexts(): string[] {
   return composeProducts(CALIBRATION_TEXTS, new ShopRandom(0)).map(({ description }) => description);
 }

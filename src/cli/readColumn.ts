@@ -5,7 +5,7 @@ import type { DataFile } from '../ingest/file/dataFile';
 import { readSheet } from '../ingest/file/readSheet';
 import { placesOf } from '../ingest/sheet/columns';
 
-/** All texts of a column. A row that cannot be read ends it: vectors must stay beside their rows. */
+/** All texts of a column. An unreadable row is an error, since vectors must match the rows. */
 export async function readColumn(file: DataFile, column: string): Promise<string[]> {
   let texts: string[] = [];
   let at = -1;

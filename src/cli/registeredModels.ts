@@ -18,7 +18,7 @@ interface CatalogOptions {
   json?: boolean;
 }
 
-/** `shelfcast models activate|remove`: the models that servers on a catalog offer. */
+/** `shelfcast models activate|remove`, for the models of a catalog's servers. */
 export function registerRegisteredModels(models: Command): void {
   onCatalog(
     models
@@ -54,7 +54,7 @@ export function catalogOption(): Option {
   return new Option('--db <file>', 'SQLite file of the catalog').default(DEFAULTS.db).env('SHELFCAST_DB');
 }
 
-/** Names and directories of a catalog's models, with the active one; none where there is no catalog. */
+/** Names and directories of a catalog's models, and the active one; none without a catalog. */
 export function modelsOfCatalog(db: string): { name: string; directory: string; active: boolean }[] {
   if (!existsSync(db)) return [];
   const database = openDatabase(db, REGISTRY);

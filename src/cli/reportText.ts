@@ -3,7 +3,7 @@ import { counted, grouped } from './command';
 
 type FindingRead = Pick<Finding, 'reason' | 'rows' | 'examples'>;
 
-/** A report, also one that an earlier version kept. */
+/** A report, possibly stored by an earlier version. */
 interface ReportRead {
   rows: number;
   kept: number;
@@ -11,7 +11,7 @@ interface ReportRead {
   notes: readonly FindingRead[];
 }
 
-/** A reading's report in lines for people: what was kept, then what was dropped and why, the most frequent first. */
+/** A report of read data as text: the rows kept, then those dropped by reason, most frequent first. */
 export function reportText(file: string, report: ReportRead): string {
   const dropped = report.rows - report.kept;
   return [

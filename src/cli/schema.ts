@@ -13,7 +13,7 @@ interface SchemaOptions extends DataOptions {
   json?: boolean;
 }
 
-/** `shelfcast schema`: what the columns of a file seem to be, as a schema file to edit. */
+/** `shelfcast schema`: guesses the columns of a file and writes a schema file to edit. */
 export function registerSchema(program: Command): void {
   withDataOptions(
     program

@@ -8,7 +8,7 @@ export const SCHEMA_OPTION = [
   'JSON file that says which column means what; default: guessed',
 ] as const;
 
-/** The schema of a data file: the one named, or a guess, which is printed on the error stream. */
+/** The schema of a data file: the given one, or a guess, which is printed on standard error. */
 export async function schemaFor(data: DataFile, schemaFile: string | undefined): Promise<DataSchema> {
   if (schemaFile !== undefined) return readSchema(schemaFile);
   const schema = await guessSchema(data);

@@ -1,7 +1,7 @@
 import type { OnStage } from '../training/export/onStage';
 import { progressBar } from './command';
 
-/** One progress bar after the other, one a stage. */
+/** One progress bar per stage, one after the other. */
 export function stageBars(quiet: boolean | undefined): { onStage: OnStage; stop(): void } {
   let current: { stage: string; bar: ReturnType<typeof progressBar> } | null = null;
   const stop = () => {

@@ -109,7 +109,7 @@ function summary({ training, data }: Manifest, out: string): string {
   return `Trained on ${counted(training.rows, 'row')} of ${counted(data.skus, 'product')} in ${training.seconds} s; wrote ${out}.`;
 }
 
-/** What a buyer would take for known, and is not. */
+/** A limit that a buyer would not expect. */
 function seasonNote({ data }: Manifest): string[] {
   const weeks = weeksWithoutSeason(data);
   return weeks === null
@@ -117,7 +117,7 @@ function seasonNote({ data }: Manifest): string[] {
     : [`It knows no season: that takes ${SEASONAL_WEEKS} weeks, and these are ${weeks}.`];
 }
 
-/** What one does with a model that was just trained. */
+/** The next commands for a new model. */
 function nextSteps(out: string, evaluated: boolean): string {
   const place = dirname(resolve(out));
   const report = `what it is worth: shelfcast evaluate, then shelfcast models attach ${shellWord(out)} report.json`;

@@ -20,7 +20,7 @@ export interface CatalogTraining {
   json?: boolean;
 }
 
-/** Trains on a catalog as POST /train does, and waits for the end. */
+/** Trains on a catalog like POST /train, and waits for the end. */
 export async function trainCatalog({
   db,
   encoder,

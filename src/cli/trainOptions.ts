@@ -10,7 +10,7 @@ import { type DataOptions, withDataOrCatalog } from './dataOption';
 import { chosenEncoderOption } from './encoderOption';
 import { SCHEMA_OPTION } from './schemaOption';
 
-/** Weeks to forecast where nothing is said, of a file. */
+/** Default horizon for a file, in weeks. */
 export const HORIZON = 4;
 
 export interface TrainCommand extends DataOptions {
@@ -37,7 +37,7 @@ export interface TrainCommand extends DataOptions {
   json?: boolean;
 }
 
-/** What is said of a file, or of the model made of it; a catalog's model follows the active one in them. */
+/** Options for a file or its model only; a model of a catalog takes these from the active one. */
 const OF_FILE = [
   'schema',
   'out',
@@ -73,7 +73,7 @@ export function trainCommand(program: Command): Command {
   );
 }
 
-/** What is fitted. */
+/** Options of the fit. */
 function withFit(command: Command): Command {
   return command
     .option(...SCHEMA_OPTION)
@@ -119,7 +119,7 @@ function withTuning(command: Command): Command {
     );
 }
 
-/** What it is fitted on, how it is called, and whether it takes over. */
+/** Options for the data, the name, and the activation. */
 function withAbout(command: Command): Command {
   return command
     .option('--until <date>', 'nothing on or after this day is seen')
@@ -145,7 +145,7 @@ function learningRate(text: string): number {
   throw new InvalidArgumentError('A rate is a number above 0 and at most 0.1.');
 }
 
-/** Ascending levels from text such as `0.05,0.1,0.5,0.9,0.95`. */
+/** Ascending quantile levels from text such as `0.05,0.1,0.5,0.9,0.95`. */
 function quantileLevels(text: string): number[] {
   const levels = [...new Set(text.split(',').map(Number))].sort((a, b) => a - b);
   if (!levels.every((level) => level > 0 && level < 1)) {

@@ -1,7 +1,7 @@
 import type { TuningReport } from '../training/encoder/fineTune';
 import { counted } from './command';
 
-/** What came of tuning the encoder, in a few sentences. */
+/** The result of fine-tuning the encoder, in a few sentences. */
 export function tuningText({ chosen, items, judged, before, after, gain, seconds }: TuningReport): string {
   const figure = (value: number) => value.toFixed(3);
   return [

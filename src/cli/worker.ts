@@ -12,7 +12,7 @@ interface WorkerCommand extends AskedFileOptions {
   threads: number;
 }
 
-/** `shelfcast worker`: a process that engines such as Spark give lines to. */
+/** `shelfcast worker`: answers lines on standard input, for engines such as Spark. */
 export function registerWorker(program: Command): void {
   program
     .command('worker')

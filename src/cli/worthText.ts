@@ -2,7 +2,7 @@ import { EQUAL, FEWEST_PRODUCTS } from '../contract/certainty';
 import type { Worth, WorthFigure } from '../training/demand/stackWorth';
 import { counted } from './command';
 
-/** Names of the simple methods as the evaluation's report has them. */
+/** Names of the simple methods, as in the evaluation's report. */
 const METHODS: Record<string, string> = {
   lag_1: 'last value',
   mean_4: 'mean of 4 weeks',
@@ -27,9 +27,9 @@ const METHODS: Record<string, string> = {
 const TASKS = { NEW: 'new products', KNOWN: 'known products' };
 
 /**
- * What a model is worth beside the best simple method on the weeks held out of its fit, with a plain word where it is worse
- * over as many products as a verdict takes. A simple method that answers alone is no worse than another is by hindsight, but it may
- * be worse than no forecast is, where products have come to their end.
+ * The model's error next to the best simple method's, on the weeks held out of the fit. It says so if the model is
+ * worse over enough products for a verdict. A simple method that answers alone cannot be worse than the others, but it
+ * may be worse than forecasting zero if products have reached their end.
  */
 export function worthText(worth: readonly Worth[]): string {
   if (worth.length === 0)

@@ -1,4 +1,4 @@
-/** A kind of product: weekly units and price before any word has its effect. */
+/** A kind of product: its weekly units and price before the effect of any word. */
 interface ProductType {
   words: readonly string[];
   units: number;
@@ -7,8 +7,8 @@ interface ProductType {
 }
 
 /**
- * A category with its year: units are multiplied by exp(height * bump), where bump runs from -1 to 1 over the year
- * (`width` null) or is a Gaussian of `width` weeks, at its highest in the ISO week `peak`; `growth` is a year's.
+ * A category with its season: units are multiplied by exp(height * bump). Over the year, bump runs from -1 to 1
+ * (`width` null), or is a Gaussian of `width` weeks around the ISO week `peak`. `growth` is per year.
  */
 export interface Category {
   name: string;

@@ -11,7 +11,7 @@ import { ShopRandom } from './random';
 export const DEMO_SEED = 7;
 const FIRST_WEEK = weekOf('2024-01-01');
 const DEMO_SIZE: ShopSize = { products: 420, weeks: weekOf('2026-06-28') - FIRST_WEEK + 1 };
-/** Share of the products that are there from the first week on; the others are launched evenly over the time. */
+/** Share of products on sale from the first week; the others are launched evenly over time. */
 const FROM_THE_START = 0.4;
 const PROMOTION_STARTS = 0.09;
 const PRICE_CHANGES = 0.015;
@@ -101,7 +101,7 @@ function weeksOf(product: DemoProduct, weeks: number, random: ShopRandom): DemoR
   return rows;
 }
 
-/** The effect of the time of the year on the log of a category's units. */
+/** The season's effect on the log of a category's units. */
 function seasonEffect({ season }: Category, week: Week): number {
   const from = ((isoWeekNumber(week) - season.peak + 78) % 52) - 26;
   const bump =
@@ -109,7 +109,7 @@ function seasonEffect({ season }: Category, week: Week): number {
   return season.height * bump;
 }
 
-/** One promotion, or two that come together. */
+/** One promotion, or two combined. */
 function drawPromotion(random: ShopRandom): { text: string; effect: number } {
   const first = random.pick(PROMOTIONS);
   const second = random.uniform() < 0.2 ? random.pick(PROMOTIONS) : first;
@@ -120,7 +120,7 @@ function drawPromotion(random: ShopRandom): { text: string; effect: number } {
   };
 }
 
-/** To the .95 or .45 that prices end on. */
+/** Rounds to a price that ends in .95 or .45. */
 function roundPrice(price: number): number {
   return Math.max(0.45, Math.round(price * 2) / 2 - 0.05);
 }

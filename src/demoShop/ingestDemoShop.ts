@@ -5,7 +5,7 @@ import type { Database } from '../registry/database/database';
 import { panelToCatalog } from '../ingest/toCatalog';
 import { demoPanel, generateDemoShop } from './generate';
 
-/** Fills an empty catalog with the synthetic demo shop, so that a first start has something to show; null when it has products. */
+/** Fills an empty catalog with the demo shop, so that a first start has something to show; null if it has products. */
 export function ingestDemoShop(database: Database): WriteResult | null {
   if (new Catalog(database).size > 0) return null;
   const rows = generateDemoShop();

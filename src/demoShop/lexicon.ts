@@ -1,6 +1,6 @@
 /** A word of the demo shop with its true effect: weekly units are multiplied by exp(effect), the price by `price`. */
 export interface Word {
-  /** Ways to say it; all have the same effect. */
+  /** Synonyms; all have the same effect. */
   words: readonly string[];
   effect: number;
   price: number;
@@ -85,13 +85,16 @@ export const PROMOTIONS: readonly { text: string; effect: number }[] = [
   { text: 'Recommended in the newsletter', effect: 0.15 },
 ];
 
-/** Effects that do not hang on words: units go with (price / usual price) ^ elasticity; age in weeks since launch. */
+/**
+ * Effects other than those of words: units are proportional to (price / usual price) ^ elasticity; age is in weeks
+ * since launch.
+ */
 export const EFFECTS = {
   elasticity: -1.3,
   launch: [-0.5, 0.1, 0.4, 0.45, 0.35, 0.25, 0.15, 0.1, 0.05],
-  /** Standard deviation of what is a product's own and no word tells. */
+  /** Standard deviation of a product's own effect, which no word explains. */
   own: 0.3,
-  /** Of the negative binomial of weekly units: the variance is mean + mean^2 / dispersion. */
+  /** Dispersion of the negative binomial of weekly units: the variance is mean + mean^2 / dispersion. */
   dispersion: 6,
 } as const;
 

@@ -3,20 +3,20 @@ import { CATEGORIES, type Category } from './categories';
 import { BRANDS, COLOURS, EFFECTS, MATERIALS, SIZES, STYLES, type Word } from './lexicon';
 import type { ShopRandom } from './random';
 
-/** A product of the demo shop, with what its sales are made from. */
+/** A product of the demo shop, and what its sales depend on. */
 export interface DemoProduct {
   sku: string;
   description: string;
   category: Category;
   /** Weekly units at the usual price, in a mean season, without promotion and long after the launch. */
   level: number;
-  /** Price that its words make one expect. */
+  /** Price expected from its words. */
   usualPrice: number;
 }
 
 type Said = Record<'type' | 'material' | 'colour' | 'style' | 'size' | 'brand', string>;
 
-/** Ways in which a shop writes a product down. */
+/** Templates of descriptions. */
 const TEMPLATES: readonly ((said: Said) => string)[] = [
   ({ type, material, colour, style, size }) => `${style} ${material} ${type} in ${colour}, ${size}`,
   ({ type, material, colour, style, size, brand }) =>
@@ -27,7 +27,7 @@ const TEMPLATES: readonly ((said: Said) => string)[] = [
   ({ type, material, colour, style }) => `${style} ${type} made of ${material}, ${colour}`,
 ];
 
-/** Makes products with composed descriptions, none twice. */
+/** Products with composed descriptions, all different. */
 export function composeProducts(count: number, random: ShopRandom): DemoProduct[] {
   const products: DemoProduct[] = [];
   const taken = new Set<string>();
@@ -62,7 +62,7 @@ function compose(category: Category, random: ShopRandom): Omit<DemoProduct, 'sku
   };
   const template = random.pick(TEMPLATES);
   const description = capitalised(template(said));
-  /** A word that the template leaves out has no effect either. */
+  /** A word that the template omits has no effect. */
   const spoken: Word[] = keysOf(chosen)
     .filter((part) => template({ ...said, [part]: '' }) !== template(said))
     .map((part) => chosen[part]);

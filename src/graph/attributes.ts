@@ -1,7 +1,7 @@
 import type { Attributes } from './messages';
 import { ATTRIBUTE_TYPE, type NodeProto } from './proto';
 
-/** A node's attributes as they are written in code. Throws an Error naming one of a kind that is not. */
+/** A node's attributes in the form used in code. Throws an Error naming one of an unsupported type. */
 export function attributesOf({ op_type, attribute }: Pick<NodeProto, 'op_type' | 'attribute'>): Attributes {
   return Object.fromEntries(
     attribute.map(({ name, type, f, i, s, t, ints }) => {
@@ -25,7 +25,7 @@ export function floatOf(attributes: Attributes, name: string, otherwise: number)
   return typeof value === 'object' && 'float' in value ? value.float : otherwise;
 }
 
-/** Undefined where it has none. */
+/** Undefined if it has none. */
 export function intsOf(attributes: Attributes, name: string): readonly number[] | undefined {
   const value = attributes[name];
   return Array.isArray(value) ? (value as readonly number[]) : undefined;

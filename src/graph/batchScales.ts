@@ -1,9 +1,9 @@
 import type { ModelProto } from './proto';
 
-/** Operators that scale a batch's numbers by the largest of them. */
+/** Operators whose scale depends on the largest number of a batch. */
 const DYNAMIC = /^Dynamic(Quantize|QuantizeLinear|QuantizeMatMul|QuantizeLSTM)$/;
 
-/** Throws an Error where a text's vector would depend on the texts beside it in a batch, as dynamic int8 makes it. */
+/** Throws an Error if a text's vector would depend on the other texts of its batch, as with dynamic int8. */
 export function refuseBatchScales({ graph }: ModelProto): void {
   const found = graph.node.find(({ op_type }) => DYNAMIC.test(op_type));
   if (!found) return;

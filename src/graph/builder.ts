@@ -14,10 +14,10 @@ export interface Value {
   readonly shape: Shape;
 }
 
-/** From the gradient of a node's first output to those of its inputs, in order; null where there is none. */
+/** Maps the gradient of a node's first output to those of its inputs, in order; null for an input without one. */
 export type Derivative = (gradient: Value, output: Value) => (Value | null)[];
 
-/** A node as it was added: what differentiation walks backwards over. */
+/** A node as it was added; differentiation walks through these backwards. */
 export interface Step {
   readonly op: string;
   readonly inputs: readonly Value[];
@@ -50,7 +50,7 @@ export class GraphBuilder {
     return value;
   }
 
-  /** A float of shape [], shared by all that ask for the same number. */
+  /** A float of shape []; equal numbers share one value. */
   scalar(number: number): Value {
     const key = Object.is(number, -0) ? '-0' : String(number);
     let value = this.scalars.get(key);
@@ -71,7 +71,7 @@ export class GraphBuilder {
     return this.value('', 'float', []);
   }
 
-  /** Adds one node and gives its outputs, whose types and shapes the caller knows. */
+  /** Adds a node and returns its outputs, whose types and shapes the caller knows. */
   add(
     op: string,
     inputs: readonly Value[],
@@ -99,7 +99,7 @@ export class GraphBuilder {
     this.outputs.push(output);
   }
 
-  /** The model's bytes, without what no output needs. */
+  /** The model's bytes, without nodes and weights that no output needs. */
   bytes(): Uint8Array {
     const { nodes, used } = this.reachable();
     const info = ({ name, type, shape }: Value) => valueInfo(name, type, shape);

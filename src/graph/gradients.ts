@@ -2,8 +2,8 @@ import type { Value } from './builder';
 import { add, mul } from './ops';
 
 /**
- * Reverse-mode differentiation: adds to the graph the gradient of a scalar `loss` by each value of `by`, in its
- * shape. Throws where an op without a derivative lies between them; TopK, Gather and comparisons have none.
+ * Reverse-mode differentiation: adds the gradients of a scalar `loss` with respect to each value of `by`. Throws if an
+ * operator without a derivative is between them; TopK, Gather and comparisons have none.
  */
 export function gradients(loss: Value, by: readonly Value[]): Value[] {
   const steps = [...loss.graph.steps];

@@ -2,11 +2,11 @@ import { tensor } from './messages';
 import { DATA_TYPE, inputsOf, type ModelProto, type TensorProto } from './proto';
 import { floatsOf } from './tensorData';
 
-/** Lets a model of half floats compute in fp32: weights and constants are widened, casts to halves become casts to floats. */
+/** Makes a float16 model compute in fp32: weights and constants are widened, casts to float16 become casts to float. */
 export function widenHalves({ graph }: ModelProto): void {
   graph.input = inputsOf(graph);
   graph.initializer = graph.initializer.map(widened);
-  // Types that were written down are those of halves.
+  // Recorded types would still be float16.
   graph.value_info = [];
   for (const { op_type, attribute } of graph.node) {
     for (const each of attribute) {

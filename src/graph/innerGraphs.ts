@@ -3,7 +3,7 @@ import type { ModelProto } from './proto';
 /** AttributeProto.AttributeType of a graph, and of several. */
 const GRAPH_ATTRIBUTES = [5, 10];
 
-/** Throws an Error naming an operator that holds a graph of its own, whose values are not followed here. */
+/** Throws an Error naming an operator with a subgraph, whose values are not followed here. */
 export function refuseInnerGraphs({ graph }: ModelProto): void {
   const outer = graph.node.find(({ attribute }) =>
     attribute.some(({ type }) => GRAPH_ATTRIBUTES.includes(type)),

@@ -15,18 +15,18 @@ import { KEPT_INPUT, PLACE_INPUTS, SENTENCE_OUTPUT } from './tensorNames';
 export interface MergeOptions {
   /** Width D of a vector. */
   dimension: number;
-  /** Vectors reach the head rounded to half precision, as a cache that keeps them so gives them back. */
+  /** Vectors are rounded to half precision before the head, as a cache in half precision returns them. */
   halved: boolean;
 }
 
-/** From this version on, weights need not be inputs. */
+/** Since this IR version, weights need not be inputs. */
 const LEAST_IR = 4;
 
 /**
- * An encoder whose output is `sentence_embedding` float [T, D] and a head in one graph, so that one run answers a batch.
- * Inputs are the encoder's; those of the head but its vectors; `kept` float [K, D], vectors known already; and for each
- * kind of vector that the head takes `..._place` int64 [N]: a record's among the T + K, from the end where negative.
- * Outputs are the head's and `sentence_embedding`. Throws an Error that says why the two cannot be merged.
+ * Merges an encoder with output `sentence_embedding` float [T, D] and a head into one graph, so that one run answers a
+ * batch. Inputs: the encoder's; the head's except vectors; `kept` float [K, D], vectors known already; and for each
+ * kind of vector `..._place` int64 [N], a record's position among the T + K, counted from the end if negative. Outputs:
+ * the head's and `sentence_embedding`. Throws an Error that says why the two cannot be merged.
  */
 export function mergeHead(encoder: Uint8Array, head: Uint8Array, options: MergeOptions): Uint8Array {
   const [merged, part] = [readModel(encoder), readModel(head)];
@@ -34,7 +34,7 @@ export function mergeHead(encoder: Uint8Array, head: Uint8Array, options: MergeO
   for (const model of [merged, part]) {
     refuseInnerGraphs(model);
     raiseOpset(model, version);
-    // A weight that may be overridden by an input is not folded by the runtime.
+    // The runtime does not fold weights that an input could override.
     model.graph.input = inputsOf(model.graph);
   }
   const { graph } = merged;
@@ -78,8 +78,8 @@ function addVectors(graph: GraphProto, { halved }: MergeOptions): void {
 }
 
 /**
- * Renames every value and node but those to keep, and every size that has a name: texts and records that both call their
- * number N would share buffers of one size.
+ * Renames every value and node except those to keep, and every named size: if texts and records both call their number
+ * N, they would share buffers of one size.
  */
 function prefix(graph: GraphProto, scope: string, keep: ReadonlySet<string>): void {
   const renamed = (name: string) => (name === '' || keep.has(name) ? name : scope + name);

@@ -13,7 +13,7 @@ import {
 /** A dimension's size, or the name of one that is known only when the graph runs. */
 export type Dimension = number | string;
 
-/** An attribute as it is written in code: a whole number is an int, `{ float }` a float. */
+/** An attribute in code: an integer is an int, `{ float }` a float. */
 type AttributeValue =
   number | readonly number[] | string | { readonly float: number } | { readonly tensor: Draft<TensorProto> };
 export type Attributes = Readonly<Record<string, AttributeValue>>;

@@ -21,13 +21,13 @@ export const cast = (x: Value, type: ElementType) => one('Cast', [x], type, x.sh
 /** x * sigmoid(x) (Elfwing et al. 2018). */
 export const silu = (x: Value) => mul(x, sigmoid(x));
 
-/** Shares of the last axis that sum to 1. */
+/** Softmax over the last axis. */
 export const softmax = (x: Value): Value =>
   one('Softmax', [x], x.type, x.shape, { axis: -1 }, (g, y) => [
     mul(y, sub(g, reduceSum(mul(g, y), [-1], true))),
   ]);
 
-/** The last axis brought to mean 0 and variance 1, then scaled and shifted (Ba et al. 2016). */
+/** Normalises the last axis to mean 0 and variance 1, then scales and shifts it (Ba et al. 2016). */
 export function layerNorm(x: Value, scale: Value, shift: Value): Value {
   const centred = sub(x, reduceMean(x, [-1], true));
   const variance = reduceMean(mul(centred, centred), [-1], true);
@@ -40,7 +40,7 @@ export const mul = (a: Operand, b: Operand): Value =>
   binary('Mul', a, b, (g, _, x, y) => [mul(g, y), mul(g, x)]);
 export const div = (a: Operand, b: Operand): Value =>
   binary('Div', a, b, (g, ratio, _, y) => [div(g, y), neg(div(mul(g, ratio), y))]);
-/** The larger one; at a tie the gradient goes to the second. */
+/** The maximum; at a tie the gradient goes to the second. */
 export const maximum = (a: Operand, b: Operand) =>
   binary('Max', a, b, (g, _, x, y) => either(greater(x, y), g));
 export const minimum = (a: Operand, b: Operand) =>
@@ -77,7 +77,7 @@ export function transpose(x: Value, order: readonly number[]): Value {
   return one('Transpose', [x], x.type, shape, { perm: order }, (g) => [transpose(g, back)]);
 }
 
-/** At most one dimension may be known only when the graph runs. */
+/** Reshape; at most one size may be known only when the graph runs. */
 export function reshape(x: Value, shape: Shape): Value {
   const sizes = shape.map((size) => (typeof size === 'number' ? size : -1));
   if (sizes.filter((size) => size === -1).length > 1) {
@@ -86,7 +86,7 @@ export function reshape(x: Value, shape: Shape): Value {
   return one('Reshape', [x, x.graph.ints(...sizes)], x.type, shape, {}, (g) => [reshapeLike(g, x), null]);
 }
 
-/** As many elements in the shape of another value, of which any number of sizes may be known only when the graph runs. */
+/** Reshapes to the shape of another value; any of its sizes may be known only when the graph runs. */
 export function reshapeLike(x: Value, like: Value): Value {
   if (like.shape.filter((size) => typeof size === 'string').length < 2) return reshape(x, like.shape);
   return one('Reshape', [x, shapeOf(like)], x.type, like.shape, {}, (g) => [reshapeLike(g, x), null]);
@@ -108,7 +108,7 @@ export function concat(values: readonly Value[], axis: number): Value {
   );
 }
 
-/** Elements start to end (not included) of an axis of known size. */
+/** Elements from start to end (exclusive) of an axis of known size. */
 export function slice(x: Value, axis: number, start: number, end: number): Value {
   const at = axisOf(x, axis);
   const size = fixed('Slice', x.shape[at]);
@@ -130,7 +130,7 @@ export function reduceSum(x: Value, axes: readonly number[], keep = false): Valu
   ]);
 }
 
-/** The mean over axes; it has a gradient where their sizes are known. */
+/** The mean over axes; it has a gradient if their sizes are known. */
 export function reduceMean(x: Value, axes: readonly number[], keep = false): Value {
   const { at, shape, attributes } = reduced(x, axes, keep);
   return one('ReduceMean', [x], x.type, shape, { ...attributes, axes: at }, (g) => {
@@ -151,7 +151,7 @@ export function cumsum(x: Value, axis: number, reverse = false): Value {
   return one('CumSum', [x, at], x.type, x.shape, attributes, (g) => [cumsum(g, axis, !reverse), null]);
 }
 
-/** The k largest of the last axis, largest first, and where they stand. */
+/** The k largest elements of the last axis, largest first, and their indices. */
 export function topK(x: Value, k: number): { values: Value; indices: Value } {
   const shape = x.shape.with(-1, k);
   const outputs = [{ type: x.type, shape } as const, { type: 'int64', shape } as const];
@@ -171,7 +171,7 @@ export function gather(table: Value, indices: Value): Value {
 
 export const erf = (x: Value) =>
   unary('Erf', x, (g) => mul(g, mul(2 / Math.sqrt(Math.PI), exp(neg(mul(x, x))))));
-/** By a constant exponent: the exponent has no gradient. */
+/** Power with a constant exponent, which gets no gradient. */
 export const power = (x: Value, exponent: Value): Value =>
   one('Pow', [x, exponent], x.type, broadcastShape('Pow', x.shape, exponent.shape), {}, (g) => [
     sumTo(mul(g, mul(exponent, power(x, sub(exponent, 1)))), x.shape),
@@ -219,7 +219,7 @@ function lift(like: Value, operand: Operand): Value {
   return typeof operand === 'number' ? like.graph.scalar(operand) : operand;
 }
 
-/** Gradient of a choice: to the first where the condition holds, to the second elsewhere. */
+/** Gradient of `where`: to the first operand where the condition holds, else to the second. */
 function either(condition: Value, gradient: Value): [Value, Value] {
   return [where(condition, gradient, 0), where(condition, 0, gradient)];
 }
@@ -237,7 +237,7 @@ export function sumTo(gradient: Value, shape: Shape): Value {
   return one('Squeeze', [sum, sum.graph.ints(...leading)], sum.type, shape);
 }
 
-/** Gives the gradient of a reduction back to every element of what was reduced. */
+/** Broadcasts the gradient of a reduction to every reduced element. */
 function spread(gradient: Value, like: Value, axes: readonly number[]): Value {
   const kept =
     gradient.shape.length === like.shape.length

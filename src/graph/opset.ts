@@ -1,20 +1,20 @@
 import { tensor } from './messages';
 import { opsetOf, type GraphProto, type ModelProto, type NodeProto } from './proto';
 
-/** Versions of ONNX's own operator set between which `raiseOpset` knows every change of meaning. */
+/** Range of versions of ONNX's operator set for which `raiseOpset` knows all changes. */
 const FIRST_KNOWN = 11;
 const LAST_KNOWN = 22;
 
-/** Versions from which these operators take `axes` as an input; before, it is an attribute. */
+/** Versions since which these operators take `axes` as an input; before, it is an attribute. */
 const AXES_AS_INPUT = new Map([
   ...['Squeeze', 'Unsqueeze', 'ReduceSum'].map((op) => [op, 13] as const),
   ...['L1', 'L2', 'LogSum', 'LogSumExp', 'Max', 'Mean', 'Min', 'Prod', 'SumSquare'].map(
     (kind) => [`Reduce${kind}`, 18] as const,
   ),
 ]);
-/** Versions from which these mean the same only along the last axis. */
+/** Versions since which these have the same meaning only along the last axis. */
 const LAST_AXIS_ONLY = new Map(['Softmax', 'LogSoftmax', 'Hardmax'].map((op) => [op, 13]));
-/** Versions that changed these so that a node is not simply rewritten. */
+/** Versions with changes that need more than rewriting the node. */
 const REWRITTEN = new Map<string, number[]>([
   ['BatchNormalization', [14]],
   ['Dropout', [12]],
@@ -25,8 +25,8 @@ const REWRITTEN = new Map<string, number[]>([
 ]);
 
 /**
- * Lets a model import a later version of ONNX's own operator set, its nodes rewritten where a version in between
- * changed what they mean (Changelog.md of ONNX 1.17). Throws an Error naming the operator that cannot be.
+ * Raises the version of ONNX's operator set that a model imports, rewriting nodes whose meaning changed (Changelog.md
+ * of ONNX 1.17). Throws an Error naming an operator that cannot be rewritten.
  */
 export function raiseOpset(model: ModelProto, version: number): void {
   const from = opsetOf(model);

@@ -7,11 +7,11 @@ import { DATA_TYPE, opsetOf, type GraphProto, type ModelProto, type NodeProto } 
 
 const MICROSOFT = 'com.microsoft';
 const OPSET = 17;
-/** Added to the scores of tokens that are none, where the operator does not say. */
+/** Default mask value, added to the attention scores of padding. */
 const PENALTY = -10_000;
 
 type Add = ReturnType<typeof adder>;
-/** Puts ONNX's own operators in the place of a fused one and gives the name of what they make. */
+/** Replaces a fused operator by ONNX's own ones and returns the name of their result. */
 type Rewrite = (node: NodeProto, add: Add, graph: GraphProto) => string;
 
 const REWRITES: Readonly<Record<string, Rewrite>> = {
@@ -34,8 +34,8 @@ const REWRITES: Readonly<Record<string, Rewrite>> = {
 };
 
 /**
- * An encoder in ONNX's own operators (opset 17) and in fp32: operators that ONNX Runtime fuses are written out, halves
- * widened. Weights keep their names. Throws an Error naming an operator that is not known here.
+ * Rewrites an encoder in ONNX's own operators (opset 17) and in fp32: operators fused by ONNX Runtime are expanded,
+ * float16 is widened. Weights keep their names. Throws an Error naming an unknown operator.
  */
 export function plainOperators(model: ModelProto): void {
   refuseInnerGraphs(model);
@@ -47,7 +47,6 @@ export function plainOperators(model: ModelProto): void {
   model.opset_import = [{ domain: '', version: opsetOf(model) }];
 }
 
-/** Puts ONNX's own operators in the place of these fused ones. */
 export function writeOut({ graph }: ModelProto, operators: readonly string[]): void {
   const nodes: NodeProto[] = [];
   const add = adder({ node: nodes, initializer: graph.initializer }, 'plain');

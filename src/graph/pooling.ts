@@ -8,23 +8,23 @@ export interface SentencePooling {
   /** Width D of a token's vector. */
   dimension: number;
   pooling: 'mean' | 'cls';
-  /** True when a graph that gives sentence vectors gives unit vectors already. */
+  /** True if a graph that returns sentence vectors normalises them. */
   normalize: boolean;
 }
 
 const TOKEN_OUTPUTS = ['last_hidden_state', 'token_embeddings'];
 const INPUTS = ['input_ids', 'attention_mask', 'token_type_ids', 'position_ids'];
 const EXTERNAL = 1;
-/** Protobuf's limit, which ONNX Runtime keeps. */
+/** Protobuf's size limit, which also applies to ONNX Runtime. */
 const MAX_MODEL_BYTES = 2 ** 31 - 1;
-/** Of the vectors' length, below which they are not divided by it. */
+/** Vectors shorter than this are not normalised. */
 const SMALLEST_LENGTH = 1e-12;
 
 /**
- * An encoder's ONNX bytes with one output, `sentence_embedding`: float [N, D], unit vectors. A graph that gives such
- * vectors is left as it is; to one that gives vectors of tokens [N, L, D] pooling and normalisation are added.
- * `externalData` holds the files that the graph keeps weights in, by name; they go into the bytes.
- * Throws an Error that says why when the bytes hold no encoder.
+ * An encoder's ONNX bytes with one output, `sentence_embedding`: float [N, D], unit vectors. A graph with such an
+ * output is unchanged; to one with token vectors [N, L, D], pooling and normalisation are added. `externalData`: files
+ * with the graph's weights, by name; they become part of the bytes. Throws an Error that says why if the bytes are not
+ * an encoder.
  */
 export function poolSentences(
   bytes: Uint8Array,
@@ -104,7 +104,7 @@ function appendUnitVectors(graph: GraphProto, vectors: string, dimension: number
   graph.output = [valueInfo(SENTENCE_OUTPUT, 'float', ['N', dimension])];
 }
 
-/** Frees a value's name for another one and gives its new name. */
+/** Renames a value, so that another one can have its name, and returns the new name. */
 function rename(graph: GraphProto, name: string): string {
   const other = `shelfcast/${name}`;
   const renamed = (names: string[]) => names.map((each) => (each === name ? other : each));
@@ -115,7 +115,7 @@ function rename(graph: GraphProto, name: string): string {
   return other;
 }
 
-/** Copies weights kept in other files into the model. */
+/** Copies weights from external files into the model. */
 function takeIn(model: ModelProto, files: ReadonlyMap<string, Uint8Array>, graphBytes: number): void {
   const total = [...files.values()].reduce((sum, { length }) => sum + length, graphBytes);
   if (total > MAX_MODEL_BYTES) {

@@ -2,8 +2,8 @@ import { parse, Reader, util, type Type } from 'protobufjs';
 import { messageOf } from '../common/thrown';
 
 /**
- * The part of ONNX's protobuf schema that is read or written here (onnx.proto of ONNX 1.17, field numbers as there).
- * Fields left out, such as metadata and functions, survive a round trip as unknown fields.
+ * The part of ONNX's protobuf schema that is used here (onnx.proto of ONNX 1.17, same field numbers). Other fields,
+ * such as metadata and functions, survive a round trip as unknown fields.
  */
 const SCHEMA = `
   syntax = "proto3";
@@ -79,7 +79,7 @@ export const ATTRIBUTE_TYPE = {
   strings: 8,
 } as const;
 
-/** A 64-bit integer as protobufjs reads (object) or takes it (number); `Number(value)` gives a plain number. */
+/** A 64-bit integer as protobufjs reads it (object) or writes it (number); `Number(value)` gives a plain number. */
 type Int64 = number | { toNumber(): number; valueOf(): unknown };
 
 export interface TensorProto {
@@ -90,9 +90,9 @@ export interface TensorProto {
   float_data: number[];
   int32_data: number[];
   int64_data: Int64[];
-  /** Where the data lies in another file: `location`, and in bytes `offset` and `length`. */
+  /** Location of data in another file: `location`, and in bytes `offset` and `length`. */
   external_data: { key: string; value: string }[];
-  /** 1 when the data lies in another file. */
+  /** 1 if the data are in another file. */
   data_location: number;
 }
 
@@ -117,7 +117,7 @@ export interface NodeProto {
   attribute: AttributeProto[];
 }
 
-/** A size, or with a non-empty `dim_param` the name of one that is known only when the graph runs. */
+/** A size, or, if `dim_param` is not empty, the name of a size known only when the graph runs. */
 interface DimensionProto {
   dim_value: Int64;
   dim_param: string;
@@ -145,7 +145,7 @@ export interface ModelProto {
   opset_import: { domain: string; version: Int64 }[];
 }
 
-/** Every message as it is written: what is left out takes protobuf's default. */
+/** Every message for writing; omitted fields get protobuf's default. */
 export type Draft<T> = T extends Uint8Array
   ? T
   : T extends (infer Element)[]
@@ -165,8 +165,8 @@ const { root } = parse(SCHEMA, { keepCase: true });
 const modelType: Type = root.lookupType('onnx.ModelProto');
 
 /**
- * An ONNX model from its bytes. Throws an Error that says so when they are no ONNX model.
- * The message keeps fields outside the schema, so that `writeModel` gives them back.
+ * Reads an ONNX model. Throws an Error if the bytes are not one. Fields outside the schema are kept and written again
+ * by `writeModel`.
  */
 export function readModel(bytes: Uint8Array): ModelProto {
   const reader = Reader.create(bytes);
@@ -184,7 +184,7 @@ export function readModel(bytes: Uint8Array): ModelProto {
   return model;
 }
 
-/** A message as `readModel` gives it: what the draft leaves out has protobuf's default, which is not written. */
+/** A message like those of `readModel`: omitted fields get protobuf's default, which is not written. */
 export function message<Kind extends keyof Messages>(
   kind: Kind,
   draft: Draft<Messages[Kind]>,
@@ -197,7 +197,7 @@ export function writeModel(model: Draft<ModelProto>): Uint8Array {
   return modelType.encode(model as Record<string, unknown>).finish();
 }
 
-/** A graph's inputs without weights that are declared as inputs as well. */
+/** A graph's inputs, except weights that are also declared as inputs. */
 export function inputsOf({ input, initializer }: GraphProto): ValueInfoProto[] {
   const weights = new Set(initializer.map(({ name }) => name));
   return input.filter(({ name }) => !weights.has(name));

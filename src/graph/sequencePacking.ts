@@ -13,21 +13,21 @@ import {
 import { PACKING_INPUTS } from './tensorNames';
 
 /**
- * What a value is made of: weights; the sizes of the batch; `attention_mask`; tokens in packed rows, [R, L, ...]; texts
- * in rows of their own, [N, ...], after the pooling has begun.
+ * What a value depends on: weights only; sizes of the batch; `attention_mask`; tokens in packed rows, [R, L, ...]; or
+ * texts in rows of their own, [N, ...], after the pooling.
  */
 type Origin = 'weights' | 'sizes' | 'mask' | 'rows' | 'texts';
 
-/** By operator of `com.microsoft`, the input that takes the mask. */
+/** The input with the mask, by operator of `com.microsoft`. */
 const FUSED_ATTENTION = new Map([
   ['Attention', 3],
   ['QAttention', 5],
 ]);
-/** The operator of `com.microsoft` that looks up embeddings, and its input that takes positions. */
+/** The embedding operator of `com.microsoft`, and its input with positions. */
 const FUSED_EMBEDDING = { op: 'EmbedLayerNormalization', positions: 8 };
-/** Rows that a table of token types has at most; one of positions has more. */
+/** Most rows of a table of token types; one of positions has more. */
 const MOST_TYPES = 4;
-/** Added to the scores of tokens of other texts: their share is zero in any precision. */
+/** Added to attention scores between texts: their weight becomes zero in any precision. */
 const PENALTY = -10_000;
 
 /**
@@ -55,9 +55,9 @@ class Packing {
   private readonly weights: Map<string, TensorProto>;
   private readonly made: NodeProto[] = [];
   private readonly add: ReturnType<typeof adder>;
-  /** Which tokens of a row are of one text, in each of the ways in which attention takes it. */
+  /** Which tokens of a row belong to the same text, in each form that attention uses. */
   private readonly masks: Record<'allowed' | 'same' | 'other' | 'penalty', string>;
-  /** Values of tokens, with those that hold the same by text. */
+  /** Token values, and the values with the same content by text. */
   private readonly unpacked = new Map<string, string>();
   private positions: boolean;
   private attention = false;
@@ -93,7 +93,7 @@ class Packing {
     this.declareInputs();
   }
 
-  /** Puts what a node takes into the packed layout, and tells what it gives. */
+  /** Converts a node's inputs to the packed layout, and returns what its output depends on. */
   private visit(each: NodeProto): Origin {
     const origins = new Set(each.input.filter(Boolean).map((name) => this.origins.get(name) ?? 'weights'));
     origins.delete('weights');
@@ -130,7 +130,7 @@ class Packing {
     return 'rows';
   }
 
-  /** From here on every text has its row again. */
+  /** Unpacks: from here on, every text has its own row. */
   private beginPooling(each: NodeProto): Origin {
     each.input = each.input.map((name) => {
       if (this.origins.get(name) !== 'rows') return name;
@@ -145,7 +145,7 @@ class Packing {
     return 'texts';
   }
 
-  /** Positions that go by the place in the row go by the place in the text instead. */
+  /** Replaces positions within the row by positions within the text. */
   private lookUpPositions(each: NodeProto): boolean {
     const table = this.weights.get(each.input[0]);
     const isTable = table?.dims.length === 2 && Number(table.dims[0]) > MOST_TYPES;
@@ -163,7 +163,7 @@ class Packing {
     this.positions = true;
   }
 
-  /** Compares each row's tokens, laid along the keys' axis, with themselves along the queries'. */
+  /** Compares the texts of a row's tokens along the key axis with those along the query axis. */
   private sameText(keys: number[], queries: number[]): string {
     const laid = (shape: number[]) => this.add('Reshape', [PACKING_INPUTS.textOf, this.add.ints(shape)]);
     return this.add('Equal', [laid(keys), laid(queries)]);
@@ -181,17 +181,17 @@ class Packing {
     const kept = inputsOf(graph).filter(({ name }) => !renewed.has(name));
     const rows = kept.map(({ name }) => valueInfo(name, 'int64', ['R', 'L']));
     graph.input = [...rows, ...own, ...byText];
-    // Sizes that were written down are those of the layout before.
+    // Recorded sizes are those of the previous layout.
     graph.value_info = [];
   }
 }
 
-/** Whether a node picks one place of every row: pooling by the first token. */
+/** Whether a node selects one position of every row: pooling by the first token. */
 function takesFirstToken({ op_type, attribute }: NodeProto): boolean {
   return op_type === 'Gather' && attribute.some(({ name, i }) => name === 'axis' && Number(i) === 1);
 }
 
-/** The nodes without those that nothing needs for this output. */
+/** The nodes that this output needs. */
 function neededFor(output: string, nodes: readonly NodeProto[]): NodeProto[] {
   const needed = new Set([output]);
   return nodes

@@ -1,7 +1,7 @@
 import type { Shape, Value } from './builder';
 import type { Dimension } from './messages';
 
-/** The shape after broadcasting; a size that is known only when the graph runs counts as greater than 1. */
+/** The shape after broadcasting; sizes known only when the graph runs count as greater than 1. */
 export function broadcastShape(op: string, a: Shape, b: Shape): Dimension[] {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, index) => {
@@ -14,18 +14,17 @@ export function broadcastShape(op: string, a: Shape, b: Shape): Dimension[] {
   });
 }
 
-/** An axis counted from the first; below 0 it is counted from the last. */
+/** A non-negative axis; negative ones count from the last. */
 export function axisOf(x: Value, axis: number): number {
   return axis < 0 ? axis + x.shape.length : axis;
 }
 
-/** A size that has to be known before the graph runs. */
+/** A size that must be known before the graph runs. */
 export function fixed(op: string, size: Dimension): number {
   if (typeof size === 'number') return size;
   throw new Error(`${op} needs an axis of known size, not ${size}`);
 }
 
-/** The size of an axis, which has to be known before the graph runs. */
 export function sizeAt(x: Value, axis: number): number {
   return fixed(x.name, x.shape[axis]);
 }
@@ -34,7 +33,7 @@ export function mismatch(op: string, a: Value, b: Value): Error {
   return new Error(`${op}: [${a.shape.join(', ')}] and [${b.shape.join(', ')}] do not fit`);
 }
 
-/** What a reduction over axes leaves: them ascending, and the shape. */
+/** The axes of a reduction in ascending order, and the resulting shape. */
 export function reduced(x: Value, axes: readonly number[], keep: boolean) {
   const at = axes.map((axis) => axisOf(x, axis)).sort((a, b) => a - b);
   const shape = x.shape.flatMap((size, axis) => (at.includes(axis) ? (keep ? [1] : []) : [size]));

@@ -18,14 +18,14 @@ const ARRAYS = {
   float16: Uint16Array,
 } as const;
 
-/** Reads a tensor that lies in the model itself. Throws an Error naming one of another type. */
+/** Reads a tensor stored in the model itself. Throws an Error naming one of another type. */
 export function readTensor(proto: TensorProto): ReadTensor {
   const shape = proto.dims.map(Number);
   const type = typeOf(proto);
   const Data = ARRAYS[type];
   const { raw_data: raw } = proto;
   if (raw.length > 0) {
-    // The bytes lie anywhere within the model's, and numbers only where their size allows.
+    // The bytes may be unaligned within the model's, so they are copied.
     const bytes = new Uint8Array(raw);
     return { type, shape, data: new Data(bytes.buffer, 0, bytes.byteLength / Data.BYTES_PER_ELEMENT) };
   }

@@ -3,24 +3,27 @@ import type { Dtype, EncoderDirectory } from '../engine/encoderDirectory';
 import { encodeTexts } from '../engine/encodeTexts';
 import { Engine } from '../engine/engine';
 
-/** The first two mean the same, the third something else. */
+/** The first two texts mean the same, the third something else. */
 const TEXTS = [
   'red ceramic coffee mug',
   'mug for coffee, ceramic, red',
   'cordless garden hedge trimmer',
 ] as const;
-/** Of a vector's length to 1, and of a text's vector alone to its vector in a batch (int8 scales with the batch). */
+/**
+ * Tolerance for a vector's length, and for a text's vector alone and in a batch (dynamic int8 scales depend on the
+ * batch).
+ */
 const LENGTH_TOLERANCE = 1e-3;
 const BATCH_COSINE = 0.99;
 
 export interface EncoderCheck {
   encoder: EncoderDirectory;
-  /** Cosines of the vectors of two texts that mean the same, and of two that do not. */
+  /** Cosine similarities of two texts with the same meaning, and of two with different meanings. */
   similar: number;
   different: number;
 }
 
-/** Runs an encoder once, in a process of its own. Throws an Error that says what is wrong with the encoder. */
+/** Runs an encoder once in a separate process. Throws an Error that says what is wrong with it. */
 export async function checkEncoder(
   directory: string,
   { dtype, ...settings }: EncoderSettings & { dtype?: Dtype } = {},

@@ -9,13 +9,13 @@ import { retry, type RetryOptions } from './retry';
 import { type EncoderSource, type SourceFile, TemporaryFailure } from './source';
 
 export interface DownloadOptions extends Pick<RetryOptions, 'firstRetryMs'> {
-  /** Bytes that came in since the last call; negative where what was there is begun anew. */
+  /** Bytes received since the last call; negative if the download starts again. */
   onBytes?: (count: number) => void;
 }
 
 /**
- * Fetches a file to `target`, through `target.part`: what a broken attempt left there is resumed, by this call and by
- * later ones. The file appears under its name only with the right size and checksum.
+ * Downloads a file to `target` by way of `target.part`, which this call or a later one resumes. The file gets its name
+ * only if its size and checksum are right.
  */
 export async function downloadFile(
   source: EncoderSource,
@@ -42,7 +42,7 @@ export async function downloadFile(
   await rename(part, target);
 }
 
-/** Whether the file is there and has the checksum that its source tells. */
+/** Whether the file exists with the checksum that its source states. */
 export async function isIntact(path: string, file: SourceFile): Promise<boolean> {
   const about = await stat(path).catch(() => null);
   return file.checksum !== null && about?.isFile() === true && isRight(path, file);
@@ -95,7 +95,7 @@ async function append(
   await pipeline(Readable.from(bytes, { objectMode: false }), counter, createWriteStream(part, { flags }));
 }
 
-/** In the kind that the source gives: SHA-256 (64 digits), or git's blob id (40). */
+/** A checksum of the same kind as the source's: SHA-256 (64 digits), or git's blob id (40). */
 async function checksum(path: string, file: SourceFile): Promise<string> {
   const git = file.checksum?.length === 40;
   const hash = createHash(git ? 'sha1' : 'sha256');

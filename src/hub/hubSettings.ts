@@ -1,15 +1,15 @@
 export interface HubSettings {
-  /** Address without a slash at the end. */
+  /** Address without a trailing slash. */
   endpoint: string;
   token?: string;
-  /** Nothing is asked of the network. */
+  /** No network access. */
   offline: boolean;
 }
 
 const DEFAULT_ENDPOINT = 'https://huggingface.co';
 const TRUE = ['1', 'ON', 'YES', 'TRUE'];
 
-/** Reads HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE with the meanings that the hub's own clients give them. */
+/** Reads HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE, with the same meaning as in the hub's own clients. */
 export function hubSettings(env: Readonly<Record<string, string | undefined>>): HubSettings {
   const offline = TRUE.includes((env['HF_HUB_OFFLINE'] ?? '').toUpperCase());
   return {
@@ -30,7 +30,7 @@ function endpointOf(text: string): string {
   return (url.origin + url.pathname).replace(/\/+$/, '');
 }
 
-/** Refuses what cannot stand in a header here, because the error of the header itself would quote it. */
+/** Refuses invalid header characters here, because the error of the header itself would show the token. */
 function tokenOf(text: string | undefined): string | undefined {
   const token = text?.trim();
   if (!token) return undefined;

@@ -21,21 +21,21 @@ const modelInfo = z.looseObject({
 
 interface Answer {
   response: Response;
-  /** Headers of the hub itself, before any redirect to where its files lie. */
+  /** Headers of the hub's own response, before any redirect to storage. */
   hub: Headers;
 }
 
-/** Whether this is how the hub names models, and no path. */
+/** Whether this is a model name of the hub, not a path. */
 export function isModelId(id: string): boolean {
   return MODEL_ID.test(id) && !/\.\.|--|\.git$/.test(id);
 }
 
-/** Whether this can name a branch, tag or commit. */
+/** Whether this is a valid name of a branch, tag or commit. */
 export function isRevision(revision: string): boolean {
   return REVISION.test(revision) && !revision.includes('..');
 }
 
-/** Asks the hub what a model's revision (branch, tag or commit) holds. Throws an Error that says what to do. */
+/** Lists the files of a model's revision (branch, tag or commit). Throws an Error that says what to do. */
 export async function hubSource(hub: HubSettings, id: string, revision: string): Promise<EncoderSource> {
   const what = revision === 'main' ? `'${id}'` : `'${id}' at '${revision}'`;
   const url = `${hub.endpoint}/api/models/${id}/revision/${encodeURIComponent(revision)}?blobs=true`;
@@ -69,7 +69,7 @@ async function openFile(
   return { offset: response.status === 206 ? from : 0, bytes: readable(response.body, file.path) };
 }
 
-/** A broken connection becomes a failure that may pass. */
+/** Makes a broken connection a failure that is worth a retry. */
 async function* readable(body: ReadableStream<Uint8Array>, path: string): AsyncIterable<Uint8Array> {
   try {
     yield* body;
@@ -78,7 +78,7 @@ async function* readable(body: ReadableStream<Uint8Array>, path: string): AsyncI
   }
 }
 
-/** Follows redirects itself: the token goes to the hub alone, and the hub's own headers tell the checksum. */
+/** Follows redirects itself: only the hub gets the token, and only the hub's own headers have the checksum. */
 async function ask(
   hub: HubSettings,
   address: string,

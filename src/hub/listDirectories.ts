@@ -6,19 +6,19 @@ import { type EncoderDirectory, readEncoderDirectory } from '../engine/encoderDi
 import { readJson } from '../engine/encoderConfig';
 import { manifest, MODEL_FILES } from '../contract/manifest';
 
-/** A model or encoder found below a directory; `problem` says why it cannot be used. */
+/** A model or encoder in a directory; `problem` says why it cannot be used. */
 export interface Listed {
   kind: 'model' | 'encoder';
-  /** Path below the directory. */
+  /** Path within the directory. */
   name: string;
   about: string;
   problem: string | null;
 }
 
-/** Encoders lie as org/name/revision at most. */
+/** Depth of the search: encoders are in org/name/revision at most. */
 const DEPTH = 3;
 
-/** Models (manifest.json) and encoders (config.json) below a directory, by name; none where there is no directory. */
+/** Models (manifest.json) and encoders (config.json) in a directory, by name; none if it does not exist. */
 export async function listDirectories(directory: string): Promise<Listed[]> {
   const found: Listed[] = [];
   await visit(directory, directory, DEPTH, found);
@@ -30,7 +30,7 @@ async function visit(root: string, directory: string, depth: number, found: List
   const names = entries.map(({ name }) => name);
   const name = relative(root, directory) || '.';
   if (names.includes(MODEL_FILES.manifest)) {
-    // What lies in a model is its own, an encoder that was tuned for it too.
+    // Directories within a model belong to it, such as a fine-tuned encoder.
     found.push(await model(directory, name));
     return;
   }
@@ -57,7 +57,7 @@ async function encoder(directory: string, name: string): Promise<Listed> {
   return listed('encoder', name, async () => describe(await readEncoderDirectory(directory)));
 }
 
-/** What an encoder does to a text, in one line. */
+/** An encoder's properties in one line. */
 export function describe({ dtype, dimension, pooling, maxTokens, prefix }: EncoderDirectory): string {
   const parts = [dtype, `${dimension} dimensions`, `${pooling} pooling`, `${maxTokens} tokens`];
   return [...parts, ...(prefix ? [`prefix '${prefix}'`] : [])].join(', ');

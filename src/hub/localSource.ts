@@ -4,10 +4,10 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { hashFiles } from '../common/hashFiles';
 import type { EncoderSource, SourceFile } from './source';
 
-/** Folders below the repository's own that are listed: `onnx` and the steps' folders lie one deep. */
+/** Depth of listed folders: `onnx` and the folders of modules are one level down. */
 const DEPTH = 1;
 
-/** A directory in the hub's layout as a source to copy from. */
+/** A local directory in the hub's layout as a source. */
 export async function localSource(directory: string): Promise<EncoderSource> {
   const root = resolve(directory);
   const files = await list(root, root, DEPTH);

@@ -18,7 +18,7 @@ import { selectFiles } from './selectFiles';
 import { openStaging, type StagingOptions } from './stagingDirectory';
 
 export interface PullOptions extends EncoderSettings, StagingOptions {
-  /** Directory that holds encoders by their names, as transformers.js keeps them: `to/org/name[/revision]/...`. */
+  /** Directory of encoders by name, with the layout of transformers.js: `to/org/name[/revision]/...`. */
   to: string;
   hub: HubSettings;
   dtype?: Dtype;
@@ -28,14 +28,14 @@ export interface PullOptions extends EncoderSettings, StagingOptions {
 
 export interface Pulled {
   encoder: EncoderDirectory;
-  /** Paths of the files that had to be fetched. */
+  /** Paths of the downloaded files. */
   fetched: string[];
 }
 
 /**
- * Brings an encoder from the hub, or from a local directory in its layout. Everything is gathered and checked in
- * `<directory>.part` first, which a later call goes on with; then it gets its name.
- * Throws an Error that says what to do.
+ * Downloads an encoder from the hub, or copies it from a local directory in the same layout. Files are first collected
+ * and checked in `<directory>.part`, which a later call continues; then the directory gets its name. Throws an Error
+ * that says what to do.
  */
 export async function pullEncoder(idOrDirectory: string, options: PullOptions): Promise<Pulled> {
   const { to, hub, dtype, revision = 'main' } = options;
@@ -75,7 +75,7 @@ export async function pullEncoder(idOrDirectory: string, options: PullOptions): 
   return { encoder, fetched: staging.fetched };
 }
 
-/** Without the network: what was pulled before, or an Error. */
+/** Offline: the encoder downloaded before, or an Error. */
 async function alreadyThere(name: string, target: string, options: PullOptions): Promise<Pulled> {
   const settings = { dtype: options.dtype, ...settingsOf(options) };
   const encoder = await readEncoderDirectory(target, settings).catch((error: Error) => {

@@ -14,21 +14,21 @@ import { encoderGraph } from '../engine/encoderGraph';
 import { type QuantizedEncoder, quantizedEncoder } from '../engine/quantizedEncoder';
 import { TextTokenizer } from '../engine/tokenizer';
 
-/** As the hub's exporters name it, so that it is found without being told. */
+/** The name that the hub's exporters use, which is found by default. */
 const FILE = 'onnx/model_quantized.onnx';
 
 export const quantizedFile = (directory: string): string => join(directory, FILE);
 
 export interface Quantized extends Pick<QuantizedEncoder, 'cosine'> {
   encoder: EncoderDirectory;
-  /** Of the file that it was made from, and of its own. */
+  /** Hashes of the original file and of the int8 file. */
   bytes: { before: number; after: number };
 }
 
 /**
- * Writes an int8 file with fixed scales beside an encoder's fp32 or fp16 one, and notes its hash where the directory has a
- * record. `texts`: what scales are set on; some hundred like those that it will meet. Throws an Error where there is an
- * int8 file already, or where the vectors would not be nearly the same.
+ * Adds an int8 file with fixed scales to an encoder in fp32 or fp16, and adds its hash to the directory's record if
+ * there is one. `texts`: some hundred typical texts for calibration. Throws an Error if there is an int8 file already,
+ * or if the vectors would differ too much.
  */
 export async function quantizeDirectory(
   directory: string,
@@ -55,7 +55,7 @@ export async function quantizeDirectory(
   };
 }
 
-/** The encoder in fp32, or in fp16 where it has no other. */
+/** The encoder in fp32, or in fp16 if there is no other. */
 async function readWide(
   directory: string,
   settings: EncoderSettings & { dtype?: Dtype },

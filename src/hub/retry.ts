@@ -2,18 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TemporaryFailure } from './source';
 
 export interface RetryOptions {
-  /** Wait before the second attempt in milliseconds; it doubles with each further one. */
+  /** Delay before the second attempt in milliseconds; it doubles with each further one. */
   firstRetryMs?: number;
-  /** Whether the failed attempt came further than the one before: then attempts are counted anew. */
+  /** Whether the failed attempt made progress: then the count of attempts starts again. */
   progressed?: () => Promise<boolean>;
 }
 
-/** Attempts in a row that got nowhere. */
+/** Most attempts in a row without progress. */
 const MOST_ATTEMPTS = 5;
 const FIRST_RETRY_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
 
-/** Does it again while it fails for reasons that may pass, waiting longer each time or as long as was asked for. */
+/** Retries while failures may be temporary, with growing delays, or with the delay that the server asked for. */
 export async function retry<T>(
   action: () => Promise<T>,
   { firstRetryMs = FIRST_RETRY_MS, progressed }: RetryOptions = {},

@@ -8,13 +8,13 @@ const OPTIONAL =
 
 export interface Selection {
   dtype: Dtype;
-  /** What is read before the weights are fetched. */
+  /** Files that are read before the weights are downloaded. */
   configuration: SourceFile[];
   /** The ONNX file and its external data. */
   weights: SourceFile[];
 }
 
-/** The files of a repository that make an encoder of this precision. Throws an Error naming what it lacks. */
+/** The files of a repository that an encoder of this precision needs. Throws an Error naming what is missing. */
 export function selectFiles({ name, files }: EncoderSource, wanted?: Dtype): Selection {
   const paths = files.map(({ path }) => path);
   const missing = REQUIRED.find((path) => !paths.includes(path));

@@ -1,4 +1,4 @@
-/** A file as its source lists it; what the source does not tell is null. */
+/** A file as listed by its source; null for what the source does not state. */
 export interface SourceFile {
   /** Path within the repository, with slashes. */
   path: string;
@@ -8,7 +8,7 @@ export interface SourceFile {
   checksum: string | null;
 }
 
-/** A file's bytes from `offset` on, which may lie before the offset asked for. */
+/** A file's bytes from `offset`, which may be before the requested offset. */
 export interface OpenedFile {
   offset: number;
   bytes: AsyncIterable<Uint8Array>;
@@ -16,20 +16,20 @@ export interface OpenedFile {
 
 /** One version of a model repository in the hub's layout: on the hub itself or in a local directory. */
 export interface EncoderSource {
-  /** The hub's name of the model, or the directory's. */
+  /** The model's name on the hub, or the directory's name. */
   name: string;
   /** The commit; null for a local directory. */
   revision: string | null;
   files: SourceFile[];
-  /** Opens a file; size and checksum are filled in where only the answer tells them. */
+  /** Opens a file; fills in size and checksum if only the response states them. */
   open(file: SourceFile, offset: number): Promise<OpenedFile>;
 }
 
-/** A failure that may pass: the same request is worth another try. */
+/** A temporary failure: the same request is worth a retry. */
 export class TemporaryFailure extends Error {
   constructor(
     message: string,
-    /** When the other side asked to come back. */
+    /** Delay that the server asked for. */
     readonly retryAfterMs?: number,
     options?: ErrorOptions,
   ) {

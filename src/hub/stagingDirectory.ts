@@ -14,18 +14,18 @@ export interface StagingOptions extends Pick<RetryOptions, 'firstRetryMs'> {
 
 interface PullProgress {
   file: string;
-  /** Bytes that are here, of all files. */
+  /** Bytes present, of all files. */
   received: number;
   /** Bytes of all files. */
   total: number;
 }
 
-/** Names the process that works here. */
+/** File with the id of the process that uses the directory. */
 const LOCK = 'pull.lock';
 
 /**
- * Opens the place where the files of an encoder come together, beside the directory that they will be:
- * `<target>.part`. Throws an Error when another process is at it.
+ * Opens the directory in which an encoder's files are collected: `<target>.part`. Throws an Error if another process
+ * uses it.
  */
 export async function openStaging(
   source: EncoderSource,
@@ -56,23 +56,22 @@ export async function openStaging(
 
   return {
     path,
-    /** Paths of the files that came from the source. */
     fetched,
-    /** Brings files here: from the target where it has them already, else from the source. */
+    /** Adds files: from the target if it has them, else from the source. */
     async gather(files: SourceFile[]): Promise<void> {
       for (const file of files) await bring(file);
     },
-    /** Takes away what is no encoder, and throws the reason on. */
+    /** Removes the directory if it is not an encoder, and rethrows the reason. */
     async refuse(reason: unknown): Promise<never> {
       await rm(path, { recursive: true });
       throw reason;
     },
-    /** SHA-256 of each file, by its path. */
+    /** SHA-256 of each file by path. */
     async hashes(): Promise<Record<string, string>> {
       const pairs = all.map(async (file) => [file.path, await hashFiles([join(path, file.path)])] as const);
       return Object.fromEntries(await Promise.all(pairs));
     },
-    /** Gives everything its name: at once where there is nothing yet, else file by file, the record last. */
+    /** Moves everything to the target: the whole directory if there is none yet, else file by file, the record last. */
     async install(): Promise<void> {
       await rm(join(path, LOCK));
       if (!(await exists(target))) return rename(path, target);
@@ -85,7 +84,7 @@ export async function openStaging(
       }
       await rm(path, { recursive: true });
     },
-    /** Ends the work here; what a later call can go on with stays. */
+    /** Releases the directory; a later call can continue with the files. */
     async close(): Promise<void> {
       await rm(join(path, LOCK), { force: true });
       if ((await filesIn(path)).length === 0) await rm(path, { recursive: true, force: true });
@@ -112,7 +111,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** One copy on the disk where the file system can; files are never written to in place. */
+/** Links the file if the file system can, else copies it; files are never modified in place. */
 async function share(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
   await rm(to, { force: true });

@@ -9,10 +9,13 @@ import { modelEncoder } from '../engine/modelEncoder';
 import { DATA_TYPE, readModel, type ValueInfoProto } from '../graph/proto';
 
 export interface TritonOptions extends EncoderSettings {
-  /** Directory of the encoder; the model's own goes before it, and where it does not fit one that ships is looked for. */
+  /**
+   * Directory of the encoder. The model's own encoder comes first; if this one does not fit, a shipped one that fits is
+   * used.
+   */
   encoder: string;
   dtype?: Dtype;
-  /** Directory of the model whose heads go along. */
+  /** Directory of the model whose heads are included. */
   model: string;
 }
 
@@ -21,7 +24,7 @@ const TRITON_TYPES = new Map<number, string>([
   [DATA_TYPE.float, 'TYPE_FP32'],
   [DATA_TYPE.int64, 'TYPE_INT64'],
 ]);
-/** Heads by the ending that their name in Triton gets. */
+/** Heads by the suffix of their name in Triton. */
 const HEADS = {
   '': MODEL_FILES.head,
   '-numeric-only': MODEL_FILES.numericOnly,
@@ -30,8 +33,8 @@ const HEADS = {
 
 /**
  * Writes a model repository for NVIDIA Triton: the encoder (token ids in, unit vectors out) and the model's heads, each
- * as ONNX with a config.pbtxt. Tokens and features are the client's to make. Gives the names of Triton's models.
- * Throws an Error where the directory exists already.
+ * as ONNX with a config.pbtxt. The client makes the tokens and features. Returns the names of Triton's models. Throws
+ * an Error if the directory exists.
  */
 export async function writeTritonRepository(
   target: string,

@@ -10,11 +10,13 @@ import { modelEncoder } from '../engine/modelEncoder';
 import { checkEncoder, type EncoderCheck } from './checkEncoder';
 
 export interface Verified extends EncoderCheck {
-  /** Files whose hashes were compared with the record of `models pull`; 0 where there is none. */
+  /** Number of files whose hashes were compared with the record of `models pull`; 0 without a record. */
   filesChecked: number;
 }
 
-/** Reads an encoder's directory, compares its files with the record of its pull, and runs it once. Throws an Error. */
+/**
+ * Reads an encoder's directory, compares its files with the record of the download, and runs it once. Throws an Error.
+ */
 export async function verifyEncoder(
   directory: string,
   options: EncoderSettings & { dtype?: Dtype } = {},
@@ -34,8 +36,8 @@ export async function verifyEncoder(
 }
 
 /**
- * Reads a model's directory with the hashes of its manifest, loads its heads and replays its golden records with the
- * encoder that it is to run with. Throws an Error with the reason when the model would be refused.
+ * Reads a model's directory, checks the hashes of its manifest, loads its heads, and replays its golden records with
+ * its encoder. Throws an Error with the reason if the model would be refused.
  */
 export async function verifyModel(
   directory: string,

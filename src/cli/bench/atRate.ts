@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PassingMap } from '../../common/passingMap';
 
 /**
- * Sends `rate` a second, each at its time, as of performance.now(), whether or not those before it are done, and one at the
- * least; resolves when all are.
+ * Calls `send` `rate` times a second, each at its scheduled time (performance.now()), whether or not earlier ones are
+ * done; at least once. Resolves when all are done.
  */
 export async function atRate(
   rate: number,

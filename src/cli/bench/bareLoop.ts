@@ -11,12 +11,12 @@ const SORTED_WITHIN = 256;
 const BATCH = 32;
 
 /**
- * Texts padded to one length, sorted by length within 256; padded, as they come; or sharing rows as they come, where the
+ * Padded texts sorted by length within 256; padded texts unsorted; or unsorted texts packed several to a row, if the
  * encoder's graph allows it.
  */
 export type Layout = 'sorted' | 'as they come' | 'packed';
 
-/** The encoder alone in one process a core, in batches of 32. */
+/** The encoder alone, one process per core, in batches of 32. */
 export class BareLoop {
   private readonly children: ChildProcess[];
 
@@ -30,7 +30,7 @@ export class BareLoop {
     );
   }
 
-  /** Why texts cannot share this encoder's rows; null where they can. */
+  /** Why texts cannot be packed several to a row; null if they can. */
   async paddingReason(): Promise<string | null> {
     const [{ paddingReason }] = await this.ask([], true, 0);
     return paddingReason;

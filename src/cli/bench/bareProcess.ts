@@ -3,11 +3,11 @@ import { tellParent } from '../../common/tellParent';
 import type { EncoderFiles, PackedTokens } from '../../contract/messages';
 import { openEncoder, type OpenedEncoder } from '../../engine/openEncoder';
 
-/** What a bare process is asked: batches to run in turn until the time is over. */
+/** A request to a bare process: batches to run in turn until the time is over. */
 export interface BareWork {
   encoder: EncoderFiles;
   batches: PackedTokens[];
-  /** Whether texts share rows. */
+  /** Whether texts are packed several to a row. */
   packed: boolean;
   seconds: number;
 }
@@ -17,13 +17,13 @@ export interface BareResult {
   seconds: number;
   /** Seconds of processor time. */
   cpu: number;
-  /** Why texts were padded; null where they shared rows. */
+  /** Why texts were padded; null if they were packed. */
   paddingReason: string | null;
 }
 
 const opened = new Map<boolean, OpenedEncoder>();
 
-/** Runs the encoder over batches that are ready, and nothing else: the limit of any server over it. */
+/** Runs the encoder over prepared batches and nothing else: the upper limit of any server that uses it. */
 process.on('message', async ({ encoder: files, batches, packed, seconds }: BareWork) => {
   let session = opened.get(packed);
   if (!session) {

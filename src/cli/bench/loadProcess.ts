@@ -6,22 +6,23 @@ import { atRate } from './atRate';
 /** A load to put on a server. */
 export interface Load {
   url: string;
-  /** API key; none where the server wants none. */
+  /** API key, if the server requires one. */
   key?: string;
   path: string;
   /** Bodies, sent in turn. */
   bodies: string[];
-  /** Items that each body carries. */
+  /** Items per body. */
   items: number;
   /** Connections. */
   clients: number;
   seconds: number;
   /**
-   * Requests a second, sent at their time whether or not the ones before are answered; latency counts from that time,
-   * so that a stall shows in every request that it delays. 0: each client sends its next one when its last is answered.
+   * Requests per second, sent on schedule whether or not earlier ones are answered. Latency counts from the scheduled
+   * time, so a stall shows in every request that it delays. 0: each client sends its next request when its last one is
+   * answered.
    */
   rate: number;
-  /** Stop after this many requests; 0: when the time is over, with one at the least. */
+  /** Stop after this many requests; 0: stop when the time is over, but send at least one. */
   requests: number;
 }
 
@@ -30,7 +31,7 @@ export interface LoadResult {
   items: number;
   failed: number;
   seconds: number;
-  /** Seconds of processor time that making the load took. */
+  /** Seconds of processor time that the load generator used. */
   cpu: number;
   /** Milliseconds. */
   latency: { p50: number; p90: number; p99: number; max: number };
@@ -76,7 +77,7 @@ class Run {
     this.pool = new Pool(load.url, { connections: load.clients, pipelining: 1 });
   }
 
-  /** Resolves when the answer has been read to its end, or the request failed. */
+  /** Resolves when the response is read to its end, or the request failed. */
   send(due: number): Promise<void> {
     const body = this.load.bodies[this.sent++ % this.load.bodies.length];
     return new Promise((resolve) => {
@@ -87,7 +88,7 @@ class Run {
         this.histogram.recordValue(Math.max(1, Math.round((performance.now() - due) * 1000)));
         resolve();
       };
-      // Without the streams of undici's other calls: what the generator costs, the server beside it lacks.
+      // Does not use the streams of undici's other calls: the generator shares the processor with the server.
       this.pool.dispatch(
         { path: this.load.path, method: 'POST', body, headers: this.headers },
         {

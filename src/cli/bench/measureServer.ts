@@ -3,7 +3,7 @@ import { perSecond } from './measured';
 import { bodies, putLoad } from './putLoad';
 import type { TextSource } from './texts';
 
-/** What a running server did under one kind of load. Latencies in milliseconds. */
+/** A running server's figures under one kind of load. Latencies in milliseconds. */
 export interface ServerFigure {
   what: string;
   perSecond: number;
@@ -12,7 +12,7 @@ export interface ServerFigure {
   failed: number;
 }
 
-/** Where a server is, and the API key that it wants. */
+/** A server's address and API key. */
 export interface Target {
   url: string;
   key?: string;
@@ -21,10 +21,13 @@ export interface Target {
 const PATH = '/embed-and-predict';
 const SHARE_OF_CAPACITY = 0.7;
 const MOST_CONNECTIONS = 256;
-/** A server's code is compiled as it is used: some thousand requests, which take this many times a measurement. */
+/**
+ * Code is compiled while it is first used, which takes some thousand requests: the warm-up lasts this many times as
+ * long as a measurement.
+ */
 const WARM_UP = 2;
 const WARM_UP_TEXTS = 16_384;
-/** A warm server takes more texts than it did while it warmed up, but not this many times as many. */
+/** Upper limit of a warm server's throughput, as a multiple of that during the warm-up. */
 const RESERVE = 1.5;
 const LOADS = [
   { items: 32, clients: 8 },
@@ -32,8 +35,8 @@ const LOADS = [
 ];
 
 /**
- * A running server's capacity with many and with single items, and the latency at 70% of each, of requests sent at their
- * time whether or not those before are answered. Each measurement sends texts of its own, which are in no cache.
+ * A running server's capacity with batches and with single items, and the latency at 70% of each, of requests sent on
+ * schedule. Each measurement sends new texts, which are in no cache.
  */
 export async function measureServer(
   target: Target,
@@ -65,7 +68,7 @@ function figureOf(what: string, result: LoadResult): ServerFigure {
   return { what, perSecond: perSecond(result), p50: latency.p50, p99: latency.p99, failed };
 }
 
-/** Rejects in one sentence where the server does not answer a forecast. */
+/** Rejects with one sentence if the server does not answer a forecast. */
 export async function checkServer({ url, key }: Target): Promise<void> {
   const address = new URL(PATH, url);
   const headers = {

@@ -1,8 +1,8 @@
-/** What one phase did. */
+/** The figures of one phase. */
 export interface Measured {
   items: number;
   seconds: number;
-  /** Seconds of processor time of all processes that took part, the load generator among them. */
+  /** Seconds of processor time of all processes that took part, including the load generator. */
   cpu: number;
 }
 

@@ -3,12 +3,11 @@ import { once } from 'node:events';
 import { ownModule } from '../../common/ownModule';
 import type { Load, LoadResult } from './loadProcess';
 
-/** Generators that wait for a load. */
+/** Idle load generators. */
 const idle: ChildProcess[] = [];
 
 /**
- * Puts a load on a server from a process of its own, which is kept for the next load and lasts as long as this one.
- * Loads at the same time come from a process each.
+ * Runs a load from a separate process, which is reused for later loads. Simultaneous loads come from one process each.
  */
 export async function putLoad(load: Load): Promise<LoadResult> {
   const generator = idle.pop() ?? startGenerator();
@@ -27,7 +26,7 @@ function startGenerator(): ChildProcess {
   return fork(path, { execArgv });
 }
 
-/** Bodies that carry the texts in turn, `items` each. */
+/** Bodies with `items` texts each. */
 export function bodies(texts: readonly string[], items: number, kind: 'predict' | 'embed'): string[] {
   return Array.from({ length: Math.floor(texts.length / items) }, (_, at) => {
     const part = texts.slice(at * items, (at + 1) * items);

@@ -3,7 +3,7 @@ import { ShelfcastError } from '../../contract/errors';
 import { generateDemoShop } from '../../demoShop/generate';
 import { Random } from '../../common/random';
 
-/** Real texts: one a line of a file, or the demo shop's descriptions. Throws ShelfcastError where a file has none. */
+/** Real texts: the lines of a file, or the demo shop's descriptions. Throws ShelfcastError if a file has none. */
 export function realTexts(file: string | undefined): string[] {
   if (!file) return [...new Set(generateDemoShop().map(({ description }) => description))];
   const lines = readFileSync(file, 'utf8').split('\n');
@@ -12,15 +12,15 @@ export function realTexts(file: string | undefined): string[] {
   return texts;
 }
 
-/** Drawn texts of which so many have been there before, for each one wanted, show that there are no further ones. */
+/** No further texts exist once this many repeats were drawn for each text wanted. */
 const PATIENCE = 20;
 
-/** Gives so many texts that it has not given before. */
+/** Gives `count` texts that it has not given before. */
 export type TextSource = (count: number) => string[];
 
 /**
- * Distinct texts as long as the real ones and of their words, so that neither the cache nor the sharing of identical
- * texts has a part in the figures. The source throws ShelfcastError where the real ones are too few and short.
+ * Distinct texts with the lengths and words of the real ones, so that neither the cache nor the sharing of identical
+ * texts affects the figures. The source throws ShelfcastError if the real texts are too few and too short.
  */
 export function textSource(real: readonly string[], seed: number): TextSource {
   const random = new Random(seed);
@@ -43,17 +43,16 @@ export function textSource(real: readonly string[], seed: number): TextSource {
   };
 }
 
-/** The first texts of a source. */
 export function distinctTexts(real: readonly string[], count: number, seed: number): string[] {
   return textSource(real, seed)(count);
 }
 
 const MIXED_SEED = 5;
 
-/** Half of `short` and half of `long` tokens or so, in random order. */
+/** About half with `short` and half with `long` tokens, in random order. */
 export function mixedTexts(real: readonly string[], count: number, short: number, long: number): string[] {
   const random = new Random(MIXED_SEED);
-  // A pool of words that are one token each keeps the lengths as asked.
+  // Each word of the pool is a single token, so lengths are as asked.
   const words = [...new Set(real.flatMap((text) => text.toLowerCase().match(/\b[a-z]{3,6}\b/g) ?? []))];
   return Array.from({ length: count }, () => {
     const tokens = (random.uniform() < 0.5 ? short : long) - 2;

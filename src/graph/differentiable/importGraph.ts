@@ -12,14 +12,14 @@ export interface ImportOptions {
   /** What the model's inputs are in the graph. */
   inputs: ReadonlyMap<string, Value>;
   types: ValueTypes;
-  /** Added to a product of [..., K] by a weight [K, M], by the weight's name. */
+  /** Bias or adapter added to a product of [..., K] by a weight [K, M], by the weight's name. */
   beside?: (weight: string, x: Value, product: Value) => Value;
 }
 
 /**
- * Takes a model's nodes over into a graph under construction, so that it can be differentiated, and gives the value that
- * has a name in the model. Operators are those of ONNX alone (plainOperators.ts). An operator without a derivative is an
- * error only where a gradient must pass it. Throws an Error naming a value whose sizes are not known.
+ * Copies a model's nodes into a graph under construction, so that it can be differentiated, and returns the value that
+ * has a name in the model. Operators are ONNX's own (plainOperators.ts). An operator without a derivative is an error
+ * only if a gradient must pass through it. Throws an Error naming a value of unknown size.
  */
 export function importGraph(
   graph: GraphBuilder,
@@ -71,7 +71,7 @@ export function importGraph(
 
 function addNode(node: ImportedNode): Value[] {
   const { op, graph, inputs, attributes, outputs } = node;
-  // Whole numbers have no gradient, and arithmetic with sizes is left as it is.
+  // Integers have no gradient, and arithmetic on sizes is copied as it is.
   const known = outputs[0]?.type === 'float' && inputs.length > 0;
   const value = known ? OPERATORS[op]?.(inputs as Value[], node) : undefined;
   if (value) return [value];

@@ -6,20 +6,20 @@ import type { ElementType } from '../proto';
 import { layerNormalization } from './layerNormalization';
 import { selection } from './selection';
 
-/** A node of a model that is taken over into a graph under construction. */
+/** A node of a model that is being copied into a graph under construction. */
 export interface ImportedNode {
   op: string;
   graph: GraphBuilder;
-  /** Null where an optional input is left out. */
+  /** Null for an omitted optional input. */
   inputs: readonly (Value | null)[];
   attributes: Attributes;
   /** Of each output. */
   outputs: readonly { type: ElementType; shape: readonly Dimension[] }[];
-  /** Whole numbers that a constant input holds; undefined where it is left out or not constant. */
+  /** The integers of a constant input; undefined if it is omitted or not constant. */
   ints(input: number): readonly number[] | undefined;
 }
 
-/** The node's first output, with a derivative; undefined where the operator has none for these attributes. */
+/** The node's first output with a derivative; undefined if the operator has none for these attributes. */
 type Operator = (inputs: readonly Value[], node: ImportedNode) => Value | undefined;
 
 const same: Operator = ([x]) => x;
@@ -41,7 +41,7 @@ const reduction =
     return reduce(x, axes, intOf(node.attributes, 'keepdims', 1) === 1);
   };
 
-/** Of ONNX's own operators those that encoders of texts are made of, by name, with the gradients that they have. */
+/** ONNX's own operators that text encoders use, by name, with their gradients. */
 export const OPERATORS: Readonly<Record<string, Operator>> = {
   Add: ([a, b]) => ops.add(a, b),
   Sub: ([a, b]) => ops.sub(a, b),

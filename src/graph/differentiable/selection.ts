@@ -3,8 +3,8 @@ import type { Attributes, Dimension } from '../messages';
 import { reshapeLike, shapeOf } from '../ops';
 
 /**
- * An operator that copies elements of its first input, such as Slice or Gather. The gradient of each goes back to where it
- * came from, which the same operator tells when it is given places in place of numbers.
+ * An operator that copies elements of its first input, such as Slice or Gather. Each gradient goes back to the
+ * element's source, which the same operator finds when applied to positions.
  */
 export function selection(
   op: string,

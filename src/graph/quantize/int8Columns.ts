@@ -1,15 +1,18 @@
-/** Shares of a column's largest number at which the others may be cut off. */
+/** Clipping limits to try, as shares of a column's largest number. */
 const CLIPPINGS = Array.from({ length: 16 }, (_, index) => 0.7 + (0.3 * index) / 15);
 const STEPS = 127;
 
 export interface Int8Columns {
-  /** Row-major, as the matrix. */
+  /** Row-major, like the matrix. */
   values: Int8Array;
   /** [columns]: a number is its value times the scale of its column. */
   scales: Float32Array;
 }
 
-/** A matrix in int8 with one scale a column, zero at zero: of several clippings the one with the least squared error. */
+/**
+ * A matrix in symmetric int8 with one scale per column; of several clipping limits, the one with the least squared
+ * error.
+ */
 export function int8Columns(matrix: Float32Array, columns: number): Int8Columns {
   const rows = matrix.length / columns;
   const values = new Int8Array(matrix.length);
@@ -43,7 +46,7 @@ function bestScale(column: Float32Array, largest: number): number {
   return best;
 }
 
-/** To the nearest step, within those there are; millions of them, so without a call of Math. */
+/** Rounds and clamps; called millions of times, so without Math. */
 function rounded(value: number): number {
   const nearest = (value < 0 ? value - 0.5 : value + 0.5) | 0;
   return nearest > STEPS ? STEPS : nearest < -STEPS ? -STEPS : nearest;

@@ -8,19 +8,19 @@ import { DATA_TYPE, type GraphProto, type ModelProto, type NodeProto, type Tenso
 import { floatsOf } from '../tensorData';
 import { int8Columns } from './int8Columns';
 
-/** Least and most of a value's numbers, zero between them. */
+/** A value's range, which includes zero. */
 export interface Range {
   low: number;
   high: number;
 }
 
 const MICROSOFT = 'com.microsoft';
-/** Tables of fewer rows, such as of positions, are small and stay as they are. */
+/** Smaller tables, such as those of positions, are not quantized. */
 const FEWEST_ROWS = 1000;
 
 /**
- * Names of the values that enter a product by a weight: those that a quantized encoder needs ranges of. What comes after
- * the pooling, where rows are texts, should get none.
+ * Names of the values that are multiplied by a weight: quantization needs their ranges. Values after the pooling, where
+ * rows are texts, should get none.
  */
 export function productInputs({ graph }: ModelProto): string[] {
   const weights = matrices(graph);
@@ -31,9 +31,9 @@ export function productInputs({ graph }: ModelProto): string[] {
 }
 
 /**
- * Brings an fp32 encoder to int8 with fixed scales, so that a text's vector does not depend on its batch: products by a
- * weight whose input has a range take uint8 activations and int8 weights (Attention and MatMul, with the bias that is added
- * to it), large tables are int8 by row. Everything else stays in fp32. Throws an Error naming an operator that it cannot.
+ * Quantizes an fp32 encoder to int8 with fixed scales, so that a text's vector does not depend on its batch. Products
+ * by a weight whose input has a range take uint8 activations and int8 weights (Attention and MatMul, including an added
+ * bias); large tables are int8 by row. Everything else stays in fp32. Throws an Error naming an unsupported operator.
  */
 export function quantizeEncoder(model: ModelProto, ranges: ReadonlyMap<string, Range>): void {
   refuseInnerGraphs(model);
@@ -51,7 +51,9 @@ class Quantizing {
   private readonly weights: Map<string, TensorProto>;
   private readonly made: NodeProto[] = [];
   private readonly add: ReturnType<typeof adder>;
-  /** By the name of a value, its uint8 form, scale and zero; by the name of a weight, its int8 form, scales and zeros. */
+  /**
+   * By a value's name: its uint8 form, scale and zero point; by a weight's name: its int8 form, scales and zero points.
+   */
   private readonly done = new Map<string, [string, string, string]>();
   /** Nodes that add a bias to a product, by the product's name. */
   private readonly biases: Map<string, { bias: string; sum: NodeProto }>;
@@ -97,7 +99,7 @@ class Quantizing {
     });
   }
 
-  /** The node that added a bias to the product, which the product now does itself. */
+  /** Removes the node that added a bias, which is now part of the product. */
   private product({ input: [x, weight], output: [name] }: NodeProto, range: Range): NodeProto | undefined {
     const [entering, scale, zero] = this.quantized(x, range);
     const [values, scales, zeros] = this.quantizedWeight(weight);
@@ -161,7 +163,7 @@ class Quantizing {
   }
 }
 
-/** A product of an activation by a weight, where its second input is one. */
+/** Whether a node multiplies an activation by a weight. */
 function isProduct({ op_type, domain }: NodeProto): boolean {
   return domain === MICROSOFT ? op_type === 'Attention' : op_type === 'MatMul';
 }
@@ -174,7 +176,7 @@ function matrices({ initializer }: GraphProto): Map<string, TensorProto> {
   return new Map(found.map((weight) => [weight.name, weight]));
 }
 
-/** By product the weight [M] that is added to it, where nothing else takes the product. */
+/** The bias [M] added to each product, if nothing else uses the product. */
 function addedBiases(graph: GraphProto): Map<string, { bias: string; sum: NodeProto }> {
   const vectors = new Set(graph.initializer.filter(({ dims }) => dims.length === 1).map(({ name }) => name));
   const takers = new Map<string, number>();
