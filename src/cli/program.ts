@@ -62,6 +62,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EROFS: 'name a place that can be written',
   EACCES: 'check its permissions, or name another place',
   EPERM: 'check its permissions, or name another place',
+  EEXIST: 'name another place',
   ENOENT: 'check the path, and that its disk can be written',
   ENOTDIR: 'check the path',
   EMFILE: 'raise the limit of open files (ulimit -n)',

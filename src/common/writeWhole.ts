@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { chmod, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { makeDirectory } from './makeDirectory';
 
 export type Content = string | Uint8Array;
 
@@ -21,7 +22,7 @@ export async function writeWhole(
   const target = await targetOf(file);
   if (target.through) return writeThrough(target.path, pieces);
   const beside = `${target.path}.${randomBytes(6).toString('hex')}.tmp`;
-  await mkdir(dirname(target.path), { recursive: true });
+  makeDirectory(dirname(target.path));
   try {
     const handle = await open(beside, 'wx');
     try {

@@ -76,7 +76,7 @@ export const FINDINGS = {
   percentages:
     "{{column}} has percentages beside plain numbers: '{{text}}' in line {{line}} is {{value}}, but '{{plain}}' in line {{plain_line}} is {{plain_value}}; write all of them in one way if both are meant as shares",
   day_numbers:
-    "{{column}} holds day numbers of a spreadsheet, read as days since 1899-12-30: '{{text}}' is {{day}}",
+    "{{column}} holds day numbers of a spreadsheet, read as days since 1899-12-30: '{{text}}' is {{day}} (four years and a day later where days count from 1904)",
   weeks_numbered:
     "{{column}} holds numbers of weeks, read as ISO 8601 counts them: '{{text}}' begins on {{day}}",
   times_utc:
@@ -90,6 +90,8 @@ export const FINDINGS = {
   read_across:
     'the columns from {{first}} to {{last}} are dates: each of their cells that is not empty is read as a row, with the columns date and sales',
   header_again: 'rows that repeat the header are left out: {{rows}}',
+  week_of_most_days:
+    '{{column}} names weeks that are not from Monday to Sunday: each counts for the one with most of its days',
   sundays:
     'all rows are dated on a Sunday and count for the week that ends on it; if they are meant for the week that begins on it, date them a day later',
   days_off: 'nothing is sold on {{weekdays}}: the week up to {{day}} is whole',
@@ -112,6 +114,8 @@ export const FINDINGS = {
   unpacks_too_long: 'the file unpacks to more than {{megabytes}} MB; split it, or save it as CSV',
   file_empty: 'the file is empty: a line must name the columns',
   no_rows: 'the file has a header and no rows',
+  one_column:
+    "there is one column, '{{column}}': separate columns with commas, semicolons, tabs or bars, or save the file as .xlsx",
   no_text: 'the file is no text; save it as .xlsx or CSV UTF-8',
   encoding_open:
     'the text is not UTF-8, and its few odd characters fit several encodings; save it as CSV UTF-8',
@@ -147,6 +151,8 @@ export const FINDINGS = {
     "{{column}} tells each sale several times, with the same product, date and units under '{{first}}' and '{{second}}'; give one of them, or keep it by a keep rule",
   units_cumulated:
     '{{column}} hardly ever falls from one date of a product to the next, as sums do since the beginning of a month or a year; give the units of each day or week alone',
+  units_returned:
+    '{{column}} is filled in every row, so these seem to be returns; give sales, or say in a schema file that they are',
   units_bought:
     '{{first}} and {{second}} tell what the shop bought, and no column tells a price; if the units are nevertheless sold ones, say so in a schema',
   measures_mixed:
@@ -159,12 +165,14 @@ export const FINDINGS = {
     'the rows look like totals of months or longer, and the weeks between them would count as weeks without sales; give weekly rows or single sales',
   days_from_1904:
     "{{column}} holds day numbers such as '{{text}}' in a workbook that counts days from 1904 on; format the column as dates there, and save it again",
+  day_numbers_far:
+    "{{column}} holds day numbers such as '{{text}}', which is {{day}} as most spreadsheets count, over a year from its dates ({{first}} to {{last}}); write all as YYYY-MM-DD",
   codes_sum_up:
     "the units of '{{first}}' in {{column}} are in each week the sum of the codes beside it, as a group's total is ({{count}} such codes); leave these out by a keep rule: {{rule}}; if they are products of their own, keep them by {{all}}",
   rows_repeated:
     'the lines {{first}} to {{last}} are the same as those from line {{origin}} on, in every cell and in order, so an export seems to stand in the file twice; take one out, or add a column that tells its sales apart, such as a store or a receipt',
   rows_unplaced:
-    '{{rows}} of the {{all}} rows lack a date or a product code that can be read, so what was sold is not known: fill them in, or leave these rows out; most often',
+    '{{rows}} of the {{all}} rows lack a date or a product code that can be read, or have cells out of place, so what was sold is not known: correct them, or leave these rows out; most often',
   mostly_negative:
     '{{rows}} of the {{all}} numbers of {{column}} are below zero, as returns are, or what goes out of a stock; give sales alone, with units above zero',
   zeros_lost:

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { makeDirectory } from '../common/makeDirectory';
 import { hashFile } from '../common/hashFiles';
 import { retry, type RetryOptions } from './retry';
 import { type EncoderSource, type SourceFile, TemporaryFailure } from './source';
@@ -24,7 +25,7 @@ export async function downloadFile(
   options: DownloadOptions = {},
 ): Promise<void> {
   const part = `${target}.part`;
-  await mkdir(dirname(target), { recursive: true });
+  makeDirectory(dirname(target));
   const resumed = file.size === null ? 0 : await sizeOf(part);
   options.onBytes?.(resumed);
   await fetchWhole(source, file, part, resumed, options);

@@ -1,6 +1,7 @@
 import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hashFiles } from '../common/hashFiles';
+import { makeDirectory } from '../common/makeDirectory';
 import { codeOf } from '../common/thrown';
 import { RECORD_FILE } from '../engine/encoderDirectory';
 import { downloadFile, isIntact } from './download';
@@ -94,7 +95,7 @@ export async function openStaging(
 
 async function lock(directory: string): Promise<void> {
   const file = join(directory, LOCK);
-  await mkdir(directory, { recursive: true });
+  makeDirectory(directory);
   const pid = Number(await readFile(file, 'utf8').catch(() => '0'));
   if (pid > 0 && isRunning(pid)) {
     throw new Error(`process ${pid} is bringing the same encoder; wait for it (or delete ${file})`);

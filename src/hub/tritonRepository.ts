@@ -1,5 +1,6 @@
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { makeDirectory } from '../common/makeDirectory';
 import { hashFiles } from '../common/hashFiles';
 import { manifest as manifestSchema, MODEL_FILES } from '../contract/manifest';
 import { type EncoderSettings, readJson } from '../engine/encoderConfig';
@@ -61,7 +62,7 @@ export async function writeTritonRepository(
   const staging = `${resolve(target)}.part`;
   await rm(staging, { recursive: true, force: true });
   for (const [name, bytes] of graphs) {
-    await mkdir(join(staging, name, '1'), { recursive: true });
+    makeDirectory(join(staging, name, '1'));
     await writeFile(join(staging, name, '1', 'model.onnx'), bytes);
     await writeFile(join(staging, name, 'config.pbtxt'), tritonConfig(name, bytes));
   }

@@ -1,5 +1,6 @@
 import { type DataSchema, demandSchema } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
+import { inEnglish } from '../contract/findings';
 import { dataFile, type DataSource } from './file/dataFile';
 import { sampleSheet } from './file/readSheet';
 import { guessColumns, type SchemaGuess } from './schema/guess';
@@ -11,8 +12,9 @@ export const SAMPLE_UNTIL = 100_000;
 
 /** What the columns of a file seem to be, from their names and values. */
 export async function guessFile(source: DataSource): Promise<SchemaGuess> {
-  const { columns, rows } = await sampleSheet(source, SAMPLE_ROWS, [], SAMPLE_UNTIL);
-  return guessColumns(columns, rows);
+  const { columns, rows, ragged } = await sampleSheet(source, SAMPLE_ROWS, [], SAMPLE_UNTIL);
+  const guess = guessColumns(columns, rows);
+  return rows.length === 0 && ragged ? { ...guess, unclear: [inEnglish(ragged)], lacks: ragged } : guess;
 }
 
 /**

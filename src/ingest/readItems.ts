@@ -87,7 +87,7 @@ function itemsOf(
       held = [];
       return hand(items);
     };
-    const { hash, rows, understood } = await readSheet(
+    const { hash, rows, understood, from1904 } = await readSheet(
       source,
       {
         onHeader: (header) => (reader = new ItemRowReader(header, columns, readings, findings, describe)),
@@ -107,7 +107,7 @@ function itemsOf(
       wanted,
     );
     await handHeld();
-    reader.tellColumns();
+    reader.tellColumns(from1904);
     if (reader.unread.length > 0)
       findings.notes.tell(found('columns_unread', { columns: reader.unread.join(', ') }));
     for (const what of understood) findings.notes.tell(what);

@@ -77,8 +77,7 @@ export async function readSales(
       },
       wanted,
     );
-    if (from1904) reader.refuseDayNumbers();
-    reader.tellColumns();
+    reader.tellColumns(from1904);
     together.end(take);
     for (const what of understood) findings.notes.tell(what);
     refuseUnplaced(dataFile(source).name, schema, rows, findings.dropped);
@@ -108,7 +107,9 @@ function refuseUnplaced(file: string, { sku, date }: DemandSchema, all: number, 
   const unplaced = dropped
     .list()
     .filter(
-      ({ code, values }) => ['empty', 'no_date'].includes(code) && [sku, date].includes(`${values.column}`),
+      ({ code, values }) =>
+        code === 'more_values' ||
+        (['empty', 'no_date'].includes(code) && [sku, date].includes(`${values.column}`)),
     )
     .sort((a, b) => b.rows - a.rows);
   const rows = unplaced.reduce((sum, finding) => sum + finding.rows, 0);
@@ -116,8 +117,8 @@ function refuseUnplaced(file: string, { sku, date }: DemandSchema, all: number, 
   const [{ reason, code, values, examples }] = unplaced;
   throw new ShelfcastError(
     'invalid',
-    `${rows} of the ${all} rows of ${file} lack a date or a product code that can be read, so what was sold is not known; ` +
-      `most often ${reason} (line ${examples[0].line}: '${examples[0].value}'); fill them in, or leave rows that are no sales out by "keep" in the schema`,
+    `${rows} of the ${all} rows of ${file} lack a date or a product code that can be read, or have cells out of place, so what was sold is not known; ` +
+      `most often ${reason} (line ${examples[0].line}: '${examples[0].value}'); correct them, or leave rows that are no sales out by "keep" in the schema`,
     { reasons: [found('rows_unplaced', { rows, all }), { code, values }] },
   );
 }

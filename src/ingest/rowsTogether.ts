@@ -48,7 +48,7 @@ export class RowsTogether {
     if (row.below) return;
     this.isTimed ||= row.second !== null;
     this.unnamed.add(values, sku);
-    this.repeated.add(cells, sku, line);
+    this.repeated.add(cells, { sku, day, line });
   }
 
   /**

@@ -1,8 +1,7 @@
 import { promotionText } from '../common/promotionText';
 import { weekOf, type Week } from '../common/week';
 import type { DemandSchema } from '../contract/dataSchema';
-import { ShelfcastError } from '../contract/errors';
-import { type Found, found, inEnglish } from '../contract/findings';
+import { type Found, found } from '../contract/findings';
 import { MAX_TEXT_CHARACTERS } from '../contract/limits';
 import { type PlacedNumbers, type SaleColumns, saleColumns } from './saleColumns';
 import type { SaleFindings, SaleRow } from './saleRow';
@@ -12,10 +11,14 @@ import { CodeColumn } from './values/code';
 import type { ColumnReadings } from './values/columnReadings';
 import { DateColumn } from './values/dateColumn';
 import { secondOfDay } from './values/day';
+import { weekDayReader } from './values/weekDates';
 
 const MAX_SKU_CHARACTERS = 128;
 /** How far a total may lie apart from its rows' sum. */
 const ROUNDED = 1e-9;
+
+/** Rows before a total that nothing but its missing date tells. */
+const FEWEST_SUMMED = 10;
 
 /** Whose row it is, and of which day: the code is empty where there is none, null where it is too long. */
 type Subject = Pick<SaleRow, 'sku' | 'day'>;
@@ -28,6 +31,7 @@ export class SaleRowReader {
   private readonly columns: SaleColumns;
   private readonly codes: CodeColumn;
   private readonly dates: DateColumn;
+  private readonly weekDay: (day: string) => string;
   private readonly weeks = new Map<string, Week>();
   /** Single sales by the sign of their units. */
   readonly signs = { below: 0, above: 0 };
@@ -44,6 +48,7 @@ export class SaleRowReader {
     this.columns = saleColumns(schema, header, readings);
     this.codes = new CodeColumn(schema.sku);
     this.dates = new DateColumn(readings.dateOrder);
+    this.weekDay = weekDayReader(schema.date, schema.granularity === 'week');
     const { by = '', once = [] } = schema.groups ?? {};
     this.filledIn = found('cells_of_group', { by, columns: once.join(', ') });
   }
@@ -74,25 +79,15 @@ export class SaleRowReader {
     return this.unreadable(what, line, values.join(' | '), this.subjectOf(values, line));
   }
 
-  /** Throws ShelfcastError where days are numbers that a workbook counts from another day on than they are read. */
-  refuseDayNumbers(): void {
-    if (!this.dates.serial) return;
-    const what = found('days_from_1904', { column: this.schema.date, text: this.dates.serial.text });
-    throw new ShelfcastError('invalid', inEnglish(what), { reasons: [what] });
-  }
-
-  /** What is known of the columns at the end. */
-  tellColumns(): void {
+  /** What is known of the columns at the end; `from1904`: of a workbook that counts days from then on. */
+  tellColumns(from1904 = false): void {
     for (const { understood } of this.columns.numbers) {
       for (const what of understood) this.findings.notes.tell(what);
     }
     const column = this.schema.date;
+    this.dates.refuseDayNumbers(column, from1904);
     this.dates.refuseExchanged(column);
-    if (this.dates.serial) this.findings.notes.tell(found('day_numbers', { column, ...this.dates.serial }));
-    if (this.dates.utc !== null)
-      this.findings.notes.tell(found('times_utc', { column, text: this.dates.utc }));
-    if (this.dates.numbered)
-      this.findings.notes.tell(found('weeks_numbered', { column, ...this.dates.numbered }));
+    for (const what of this.dates.understood(column)) this.findings.notes.tell(what);
   }
 
   /** `rule`: why a row below zero is left out, whatever its units are. */
@@ -148,13 +143,17 @@ export class SaleRowReader {
     this.sums.group += units;
   }
 
-  /** Whether a row that is called a total sums up those before it. */
+  /** Whether a row that is called a total, or has no date, sums up those before it. */
   private isSum(values: readonly string[], line: number): boolean {
-    if (!beginsAsTotal(values[this.columns.sku])) return false;
+    const isCalled = beginsAsTotal(values[this.columns.sku]);
+    if (!isCalled && (values[this.columns.date].trim() !== '' || this.signs.above < FEWEST_SUMMED))
+      return false;
     const { at, column } = this.columns.target;
     const units = column.read(values[at], line) ?? NaN;
     const { all, group } = this.sums;
-    const isSum = [all, group].some((sum) => sum > 0 && Math.abs(sum - units) <= ROUNDED * sum);
+    const isSum = (isCalled ? [all, group] : [all]).some(
+      (sum) => sum > 0 && Math.abs(sum - units) <= ROUNDED * sum,
+    );
     if (isSum) this.sums.group = 0;
     return isSum;
   }
@@ -169,10 +168,12 @@ export class SaleRowReader {
   }
 
   private subjectOf(values: readonly string[], line: number): Subject {
-    return {
-      sku: this.skuOf(values[this.columns.sku] ?? '', line),
-      day: this.dates.read((values[this.columns.date] ?? '').trim()),
-    };
+    const date = (values[this.columns.date] ?? '').trim();
+    const read = this.dates.read(date);
+    const day = read && this.weekDay(read);
+    if (day !== read)
+      this.findings.notes.add(found('week_of_most_days', { column: this.schema.date }), line, date);
+    return { sku: this.skuOf(values[this.columns.sku] ?? '', line), day };
   }
 
   private skuOf(text: string, line: number): string | null {

@@ -346,3 +346,10 @@ test('weeks side by side are read as rows: below titles, without their totals, a
   const codes = report.notes.map(({ code }) => code);
   expect(codes).toEqual(expect.arrayContaining(['read_across', 'weeks_numbered']));
 });
+
+test.each([
+  ['one column', 'date~sku~units\n2024-01-07~A~1', /^there is one column, 'date~sku~units': separate/],
+  ['rows that are all too long', 'date,sku,price\n2024-01-07,A,1,50', /^more values than the header has/],
+])('a file with %s says so', async (_, content, message) => {
+  await expect(guess(content)).rejects.toMatchObject({ detail: expect.stringMatching(message) });
+});

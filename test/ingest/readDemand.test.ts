@@ -128,6 +128,7 @@ test.each([
   ['JSON', '\uFEFF[\n {"sku": "A"}]', /is JSON, which is not read; save it as \.xlsx or CSV UTF-8/],
   ['lines of JSON', '{"sku": "A"}\n{"sku": "B"}', /is JSON/],
   ['a web page under the name of a workbook', '<html><table><tr><td>A</td></tr></table>', /is HTML/],
+  ['a part of one behind a comment', '<!-- sales -->\n<tr><td>A</td></tr>', /is HTML/],
   ['rows of JSON', '[["sku", 1]]', /is JSON/],
   ['a picture', Buffer.from('89504e470d0a1a0a', 'hex'), /is PNG,/],
   ['a photograph', Buffer.from('ffd8ffe000104a46494600', 'hex'), /is JPEG,/],
@@ -152,7 +153,19 @@ test.each([
   [
     'dates in the first row of a day alone',
     [HEADER, ...Array.from({ length: 12 }, (_, at) => `A,${at % 2 ? '' : '2024-01-07'},1,2,x`)].join('\n'),
-    /6 of the 12 rows .* lack a date .* most often sold is empty \(line 3: ''\); fill them in, or leave .* "keep"/,
+    /6 of the 12 rows .* lack a date .* most often sold is empty \(line 3: ''\); correct them, or leave .* "keep"/,
+  ],
+  [
+    'names with commas in many rows',
+    [HEADER, ...Array.from({ length: 24 }, (_, at) => `A,2024-01-07,1,2,x${at % 3 ? '' : ', new'}`)].join(
+      '\n',
+    ),
+    /8 of the 24 rows .* cells out of place.*most often more values than the header has columns.*\(line 2: /,
+  ],
+  [
+    'day numbers far from the other dates',
+    [HEADER, ...DAYS.map((day) => `A,${day % 2 ? `2024-03-${two(day)}` : 43_890 + day},1,2,x`)].join('\n'),
+    /day numbers such as '43892', which is 2020-03-02 .* over a year from its dates \(2024-03-01 to 2024-03-/,
   ],
   [
     'dates of which a spreadsheet exchanged day and month where it could',
@@ -188,6 +201,13 @@ test('files put together by their text have names of columns in their midst, whi
   );
   expect([[...panel.units], panel.skus, report.rows, report.dropped]).toEqual([[3], ['A'], 2, []]);
   expect(report.notes).toContainEqual(expect.objectContaining({ code: 'header_again', values: { rows: 1 } }));
+});
+
+test('a row without a date that sums up all before it is a total, whatever it is called', async () => {
+  const rows = Array.from({ length: 12 }, () => 'A,2024-01-07,2,2,x');
+  const { panel, report } = await read([HEADER, ...rows, 'Yhteensä,,24,,'].join('\n'));
+  expect([panel.skus, [...panel.units]]).toEqual([['A'], [24]]);
+  expect(report.dropped).toMatchObject([{ code: 'total_row', rows: 1 }]);
 });
 
 test('refuses a file that does not exist by its name', async () => {

@@ -112,6 +112,16 @@ describe('weekly rows', () => {
     expect(report.notes[0].reason).toMatch(/dated on a Sunday and count for the week that ends on it/);
   });
 
+  test.each([
+    ['week_start', ['2024-01-07', '2024-01-14'], '2024-01-08'],
+    ['Week ending', ['2024-01-09', '2024-01-16'], '2024-01-01'],
+    ['week_start', ['2024-01-03', '2024-01-10'], '2024-01-01'],
+  ])('weeks called %s and dated %j count where most of their days are', async (date, days, first) => {
+    const rows = days.map((day, at) => `A,${day},${at + 1},2,x,`);
+    const { panel } = await read([header.replace('sold', date), ...rows].join('\n'), { ...weekly, date });
+    expect([mondayOf(panel.firstWeek), [...panel.units]]).toEqual([first, [1, 2]]);
+  });
+
   test('products that never sold are left out and counted', async () => {
     const { panel, report } = await read(
       [header, 'A,2024-01-02,3,2,x,', 'B,2024-01-02,0,2,y,'].join('\n'),

@@ -55,6 +55,16 @@ test('an export that stands in the file twice is refused; a row for each piece o
   expect(await sold(pieces)).toEqual({ units: all, undone: 0 });
 });
 
+test('equal receipts of one day are sales; a day that is there twice is refused', async () => {
+  const box = Array.from({ length: 24 }, (_, at) => `P${at},${dayAt(40)},1,2,x,`);
+  const boxes = [...receipts, ...box, ...box, ...box];
+  expect(await sold(boxes)).toEqual({ units: all + 72, undone: 0 });
+  const day = box.map((row) => row.replace(dayAt(40), dayAt(130)));
+  await expect(sold([...receipts, ...day, ...day])).rejects.toMatchObject({
+    detail: expect.stringMatching(/^the lines 145 to 168 are the same as those from line 121 on/),
+  });
+});
+
 test('a till that writes a row for each piece is read, where nearly all of a day are of one product', async () => {
   const till = Array.from({ length: 42 }, (_, day) =>
     Array.from({ length: 60 }, (_, at) => `${at % 26 === 25 ? 'B' : 'A'},${dayAt(day)},1,2,x,`),

@@ -178,6 +178,8 @@ function emptyFile({ name }: DataFile): ShelfcastError {
 interface SheetSample {
   columns: string[];
   rows: string[][];
+  /** What is wrong with the first row whose values cannot be told to columns. */
+  ragged: Found | null;
   understood: Found[];
 }
 
@@ -189,7 +191,7 @@ export async function sampleSheet(
   until = rows,
 ): Promise<SheetSample> {
   const enough = new Error('enough');
-  const sample: SheetSample = { columns: [], rows: [], understood: [] };
+  const sample: SheetSample = { columns: [], rows: [], ragged: null, understood: [] };
   const step = Math.ceil((until - rows) / rows);
   let count = 0;
   try {
@@ -197,7 +199,7 @@ export async function sampleSheet(
       source,
       {
         onStart: () => {
-          Object.assign(sample, { columns: [], rows: [] });
+          Object.assign(sample, { columns: [], rows: [], ragged: null });
           count = 0;
         },
         onHeader: (columns) => (sample.columns = columns),
@@ -206,7 +208,7 @@ export async function sampleSheet(
           if (count <= rows || (count - rows) % step === 0) sample.rows.push(values);
           if (count >= until) throw enough;
         },
-        onBadRow: () => undefined,
+        onBadRow: (_line, what) => (sample.ragged ??= what),
       },
       wanted,
     );

@@ -131,8 +131,11 @@ export class ItemRowReader {
     };
   }
 
-  /** Tells how the columns were read, at the end. */
-  tellColumns(): void {
+  /** Tells how the columns were read, at the end; `from1904`: of a workbook that counts days from then on. */
+  tellColumns(from1904 = false): void {
+    const { date } = this.columns;
+    this.dates.refuseDayNumbers(date, from1904);
+    for (const what of this.dates.understood(date)) this.findings.notes.tell(what);
     for (const { understood } of this.numbers.values()) {
       for (const what of understood) this.findings.notes.tell(what);
     }

@@ -12,6 +12,8 @@ export interface OpenSheet {
   rows: { cells: string[]; line: number }[];
   ragged: { cells: string[]; line: number; reason: Found }[];
   understood: Found[];
+  /** Of a workbook whose day numbers count from 1904 on. */
+  from1904?: boolean;
 }
 
 /** Opens a file's bytes by the rules of every reader. Throws ShelfcastError where they are no sheet. */
@@ -29,7 +31,7 @@ export async function openSheet(
     await readWorkbook(about, bytes, form, { onRecord: (cells, line) => void records.push({ cells, line }) });
     const width = records[0]?.cells.length ?? 0;
     for (const { cells } of records) while (cells.length < width) cells.push('');
-    return sheetOf({ records, understood: [] });
+    return { ...sheetOf({ records, understood: [] }), from1904: form.from1904 };
   }
   const { text, understood } = decodeText(bytes);
   const sheet = openText(text, wanted);

@@ -8,7 +8,7 @@ import type { OpenSheet } from './openSheet';
  * read in several ways and `given` does not say which.
  */
 export function sheetItems(
-  { columns: header, rows, ragged }: OpenSheet,
+  { columns: header, rows, ragged, from1904 }: OpenSheet,
   columns: ItemColumns,
   given: GivenReadings,
   findings: { dropped: FindingSink; notes: FindingSink },
@@ -23,6 +23,6 @@ export function sheetItems(
     return item ? [{ line, item }] : [];
   });
   for (const { cells, line, reason } of ragged) reader.ragged(cells, line, reason);
-  reader.tellColumns();
+  reader.tellColumns(from1904);
   return items;
 }

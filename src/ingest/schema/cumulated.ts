@@ -24,27 +24,42 @@ export function cumulatedUnits(column: string, sales: readonly SampleSale[]): Fo
     products.set(sku, days.set(day, (days.get(day) ?? 0) + units));
   }
   const all = [...products.values()].filter(({ size }) => size >= FEWEST_DAYS).flatMap(stepsOf);
-  const isFalling = ({ step }: Step) => step < 0;
-  const steps = [...groupedBy(all, ({ day }) => day).values()]
+  const ofDays = [...groupedBy(all, ({ day }) => day).values()]
     .filter((own) => own.length < FEWEST_PRODUCTS || own.filter(isFalling).length < ANEW * own.length)
     .flat();
-  if (steps.length < OF_ALL * all.length) return null;
+  // A product that does not sell every day begins a month's sum on any of its first days.
+  const ofMonths = all.filter(({ day, before }) => day.slice(0, 7) === before.slice(0, 7));
+  const isCumulated = [ofDays, ofMonths].some(
+    (steps) => steps.length >= OF_ALL * all.length && neverFalls(steps),
+  );
+  return isCumulated ? found('units_cumulated', { column }) : null;
+}
+
+function neverFalls(steps: readonly Step[]): boolean {
   const falling = steps.filter(isFalling).length;
   const rising = steps.filter(({ step }) => step > 0).length;
-  const isCumulated =
+  return (
     steps.length >= FEWEST_STEPS &&
     falling <= (1 - NOT_FALLING) * steps.length &&
-    rising >= RISING * steps.length;
-  return isCumulated ? found('units_cumulated', { column }) : null;
+    rising >= RISING * steps.length
+  );
+}
+
+function isFalling({ step }: Step): boolean {
+  return step < 0;
 }
 
 interface Step {
   day: string;
+  /** The product's day before. */
+  before: string;
   /** Units of the day less those of the product's day before. */
   step: number;
 }
 
 function stepsOf(days: ReadonlyMap<string, number>): Step[] {
   const sorted = [...days].sort(([a], [b]) => (a < b ? -1 : 1));
-  return sorted.slice(1).map(([day, units], at) => ({ day, step: units - sorted[at][1] }));
+  return sorted
+    .slice(1)
+    .map(([day, units], at) => ({ day, before: sorted[at][0], step: units - sorted[at][1] }));
 }

@@ -1,14 +1,18 @@
 import { type Found, found } from '../../contract/findings';
-import { isCharge, tellsOfBuying, tellsOfSales } from '../values/rowKinds';
+import { isMissing } from '../values/missing';
+import { isCharge, tellsOfBuying, tellsOfReturns, tellsOfSales } from '../values/rowKinds';
 import type { KeepRule } from '../../contract/dataSchema';
 import type { Role } from './columnNames';
 import { cumulatedUnits } from './cumulated';
+import { isDate } from './kinds';
 import { measuresByProduct, measuresIn } from './measures';
 import { repeatedSales } from './repeatedSales';
 import type { SampleSale } from './sampleSales';
 
 const COST =
   /\bcosts?\b|einkaufspreis|einstand|\bek\b|prix d.achat|coste|costo|custo|进价|進價|成本|原価|себестоим/i;
+
+const RETURNED_WHY = /reason|\bwhy\b|grund|motif|motivo|raison|powód|причин|原因|理由/i;
 
 /** Why a file may tell something else than the units sold of each sale, whose columns are plain otherwise. */
 export function doubtsIn(
@@ -23,6 +27,7 @@ export function doubtsIn(
     repeatedSales(columns, sales),
     roles.target === undefined ? null : cumulatedUnits(roles.target, sales),
     boughtUnits(columns, roles),
+    returnedUnits(columns, rows),
   ];
   return doubts.filter((doubt) => doubt !== null);
 }
@@ -44,4 +49,14 @@ function boughtUnits(
   return bought.length > 0 && telling.length > 1
     ? found('units_bought', { first: telling[0], second: telling[1] })
     : null;
+}
+
+/** A reason or a date of returns that every row has. */
+function returnedUnits(columns: readonly string[], rows: readonly (readonly string[])[]): Found | null {
+  const column = columns.find((name, at) => {
+    const cells = rows.map((row) => row[at]);
+    const isOfReturns = tellsOfReturns(name) && cells.every((cell) => !isMissing(cell));
+    return isOfReturns && (RETURNED_WHY.test(name) || cells.every(isDate));
+  });
+  return column === undefined ? null : found('units_returned', { column });
 }

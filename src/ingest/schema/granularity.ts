@@ -4,6 +4,7 @@ import { weekOf } from '../../common/week';
 import type { DateOrder } from '../../contract/dataSchema';
 import { DateEvidence } from '../values/dateColumn';
 import { isoDayOf, secondOfDay } from '../values/day';
+import { WEEK } from '../values/weekDates';
 
 /** What a row is: a sale, or a product's whole week. */
 export type Granularity = 'transaction' | 'week';
@@ -17,8 +18,6 @@ const FEWEST_WEEKS = 3;
 const TIMES_OF_WEEKS = 2;
 /** Share of a weekly file's rows that may be a second one of their week: a mistake, which reading it names. */
 const MISTAKEN = 0.1;
-/** Names of columns of weeks. */
-export const WEEK = /week|woche|\bkw\b|semana|semaine|settimana|tydzie|hafta|недел|周|週/i;
 
 interface Rows {
   skus: readonly string[];

@@ -16,6 +16,9 @@ import { ROWS_IN_ORDER } from './sampleSales';
 import { codeSumRules, totalRules } from './totalRows';
 import { unreadDates, unreadNumbers } from './unread';
 
+/** Characters shown of a name that holds a whole line. */
+const LONGEST_NAME = 60;
+
 /** What the columns of a file seem to be. */
 export interface SchemaGuess {
   /** The column of each role where that is plain. */
@@ -71,7 +74,11 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
 
 /** What is said of a file without a column of dates. */
 function undated({ columns, rows }: Sample): Pick<SchemaGuess, 'unclear' | 'choices' | 'lacks'> {
-  const lacks = unreadDates(columns, rows) ?? found('no_dates');
+  const named = columns.filter((name) => name !== '');
+  const lacks =
+    named.length === 1
+      ? found('one_column', { column: named[0].slice(0, LONGEST_NAME) })
+      : (unreadDates(columns, rows) ?? found('no_dates'));
   if (!['no_dates', 'dates_unread'].includes(lacks.code))
     return { unclear: [inEnglish(lacks)], choices: {}, lacks };
   const numbers = columns.filter((_, at) => fits(rows, at, isNumber));

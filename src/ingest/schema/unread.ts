@@ -1,7 +1,7 @@
 import { type Found, found } from '../../contract/findings';
 import { isMissing } from '../values/missing';
+import { WEEK } from '../values/weekDates';
 import { isNamed, type Role } from './columnNames';
-import { WEEK } from './granularity';
 import { fits, isDate, isNumber, isPlainDate, type Kind } from './kinds';
 import { isPeriod, isYearlessWeek } from './periods';
 

@@ -8,7 +8,12 @@ export const FORM_BYTES = 512;
 const FORMS: readonly { form: string; begins: RegExp }[] = [
   { form: 'PDF', begins: /^%PDF-/ },
   { form: 'JSON', begins: /^\s*(?:\{\s*["}]|\[\s*(?:[{\]]|\[\s*["\d]))/ },
-  { form: 'HTML', begins: /^\s*<(?:!doctype html|html|head|body|table|meta|div|style)\b/i },
+  {
+    form: 'HTML',
+    begins: /^\s*(?:<!--[^]*?-->\s*)?<(?:!doctype html|html|head|body|table|tr|meta|div|style)\b/i,
+  },
+  { form: 'MHTML', begins: /^MIME-Version:/i },
+  { form: 'SQL', begins: /^\s*(?:--[^\n]*\s+)*(?:INSERT\s+INTO|CREATE\s+TABLE)\s/i },
   { form: 'XML', begins: /^\s*<\?xml\b/i },
   { form: 'RTF', begins: /^\{\\rtf/ },
   { form: 'SYLK', begins: /^ID;P/ },

@@ -12,6 +12,7 @@ const ZEROS = 0.05;
  */
 export function unicodeOf(start: Uint8Array): { encoding: UnicodeEncoding; mark: number } | null | 'binary' {
   if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return { encoding: 'utf-8', mark: 3 };
+  if (start[0] === 0xff && start[1] === 0xfe && start[2] === 0 && start[3] === 0) return 'binary';
   if (start[0] === 0xff && start[1] === 0xfe) return { encoding: 'utf-16le', mark: 2 };
   if (start[0] === 0xfe && start[1] === 0xff) return { encoding: 'utf-16be', mark: 2 };
   const zeros = [0, 0];

@@ -1,6 +1,6 @@
 import type { DateOrder } from '../../contract/dataSchema';
 import { ShelfcastError } from '../../contract/errors';
-import { found, inEnglish } from '../../contract/findings';
+import { type Found, found, inEnglish } from '../../contract/findings';
 import { isNamedWeek, isoDayOf, serialDayOf } from './day';
 import { type Choices, Evidence, OpenReading } from './evidence';
 
@@ -10,6 +10,9 @@ const MOST_KNOWN = 100_000;
 const UTC = /:\d\d(?:\.\d+)? ?(?:Z|UTC|GMT|\+00:?00)$/;
 /** Different dates of either kind that show that a spreadsheet took some for dates with day and month exchanged. */
 const FEWEST_EXCHANGED = 3;
+/** Different day numbers, and years between all of them and the other dates, which show that they are none of 1900. */
+const FEWEST_NUMBERS = 3;
+const FAR_YEARS = 1;
 
 export const DATE_CHOICES: Choices<DateOrder> = {
   key: 'date_order',
@@ -40,11 +43,13 @@ export class DateColumn {
   private readonly known = new Map<string, string>();
   private order: DateOrder | undefined;
   /** The first that was written as a spreadsheet's day number. */
-  serial: { text: string; day: string } | null = null;
+  private serial: { text: string; day: string } | null = null;
   /** The first week that was written by its number. */
-  numbered: { text: string; day: string } | null = null;
+  private numbered: { text: string; day: string } | null = null;
   /** The first time that was written in UTC. */
-  utc: string | null = null;
+  private utc: string | null = null;
+  /** The first and last day of the day numbers, and of all other dates. */
+  private readonly spans = { numbers: new DaySpan(), others: new DaySpan() };
   private readonly kinds = { early: 0, late: 0, open: 0, ordered: 0 };
   private readonly examples = { early: '', ordered: '' };
 
@@ -59,7 +64,9 @@ export class DateColumn {
     if (known !== undefined) return known;
     const day = this.dayOf(key);
     if (day === null) return null;
-    if (!this.serial && serialDayOf(key) !== null) this.serial = { text: key, day };
+    const isSerial = serialDayOf(key) !== null;
+    if (isSerial) this.serial ??= { text: key, day };
+    this.spans[isSerial ? 'numbers' : 'others'].add(day);
     if (this.known.size >= MOST_KNOWN) this.known.clear();
     this.known.set(key, day);
     this.note(key, day);
@@ -81,6 +88,28 @@ export class DateColumn {
       second: this.examples.ordered,
     });
     throw new ShelfcastError('invalid', inEnglish(what), { reasons: [what] });
+  }
+
+  /** Throws ShelfcastError where days are numbers that are not counted from 1900: `from1904` is what their workbook says. */
+  refuseDayNumbers(column: string, from1904 = false): void {
+    if (!this.serial) return;
+    const { numbers, others } = this.spans;
+    const isFar =
+      numbers.days >= FEWEST_NUMBERS && others.days >= FEWEST_NUMBERS && numbers.isFarFrom(others);
+    if (!from1904 && !isFar) return;
+    const what = from1904
+      ? found('days_from_1904', { column, text: this.serial.text })
+      : found('day_numbers_far', { column, ...this.serial, first: others.first, last: others.last });
+    throw new ShelfcastError('invalid', inEnglish(what), { reasons: [what] });
+  }
+
+  /** How the dates were read where that is not plain. */
+  understood(column: string): Found[] {
+    const told: Found[] = [];
+    if (this.serial) told.push(found('day_numbers', { column, ...this.serial }));
+    if (this.utc !== null) told.push(found('times_utc', { column, text: this.utc }));
+    if (this.numbered) told.push(found('weeks_numbered', { column, ...this.numbered }));
+    return told;
   }
 
   private note(date: string, day: string): void {
@@ -109,4 +138,27 @@ export class DateColumn {
     this.order = dayFirst ? 'day/month/year' : 'month/day/year';
     return dayFirst ?? monthFirst;
   }
+}
+
+/** The first and the last of some ISO days. */
+class DaySpan {
+  first = '9999';
+  last = '';
+  days = 0;
+
+  add(day: string): void {
+    this.days++;
+    if (day < this.first) this.first = day;
+    if (day > this.last) this.last = day;
+  }
+
+  /** Whether more than a year lies between the two. */
+  isFarFrom(other: DaySpan): boolean {
+    const apart = (early: DaySpan, late: DaySpan) => addYears(early.last, FAR_YEARS) < late.first;
+    return apart(this, other) || apart(other, this);
+  }
+}
+
+function addYears(day: string, years: number): string {
+  return `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
 }

@@ -22,8 +22,8 @@ const TIME =
 const TIME_START = /[T ] *\d{1,2}:\d{2}/;
 /** Years of the Thai calendar are so many more. */
 const BUDDHIST = 543;
-/** Days since 30 December 1899, as spreadsheets count them: 1982 to 2119. */
-const SERIAL = /^([3-7]\d{4})(?:[.,]\d+)?$/;
+/** Days since 30 December 1899, as spreadsheets count them: 1990 to 2119. */
+const SERIAL = /^(3(?:287[4-9]|28[89]\d|29\d\d|[3-9]\d{3})|[4-7]\d{4})(?:[.,]\d+)?$/;
 const SERIAL_START = Date.UTC(1899, 11, 30);
 const DAY_MS = 86_400_000;
 /** Characters that a date has at most. */

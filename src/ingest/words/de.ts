@@ -11,5 +11,5 @@ export const de: Words = {
     'budget, plan$, planung, soll$, prognose, vorjahr, ^zahlung$, gebuhr, gebuehr, steuer, provision',
   movements: 'abgang:zugang, ausgang:eingang, auslagerung:einlagerung',
   charges:
-    'versand, versandkosten, versandpauschale, versand und verpackung, porto, fracht, frachtkosten, lieferung, liefergebuhr, rabatt, nachlass, skonto, trinkgeld, rundung, zuschlag, bearbeitungsgebuhr',
+    '(?:einweg|mehrweg|flaschen)?pfand, leergut, barzahlung, kartenzahlung, wechselgeld, versand, versandkosten, versandpauschale, versand und verpackung, porto, fracht, frachtkosten, lieferung, liefergebuhr, rabatt, nachlass, skonto, trinkgeld, rundung, zuschlag, bearbeitungsgebuhr',
 };

@@ -9,5 +9,5 @@ export const fr: Words = {
     'frais\\b, commission, taxe',
   movements: 'sortie:entree',
   charges:
-    'livraison, frais de (?:livraison|port|dossier), frais d.expedition, port et emballage, remise, reduction, pourboire, arrondi',
+    'consigne, livraison, frais de (?:livraison|port|dossier), frais d.expedition, port et emballage, remise, reduction, pourboire, arrondi',
 };

@@ -9,5 +9,5 @@ export const nl: Words = {
     'ontvang, inkomend, verplaats, correctie, voorraad, inventaris, begroot, prognose, ^betaling$, ' +
     'kosten, commissie',
   movements: 'uit:in, uitgaand:inkomend',
-  charges: 'verzending, verzendkosten, bezorgkosten, korting, fooi, afronding',
+  charges: 'statiegeld, verzending, verzendkosten, bezorgkosten, korting, fooi, afronding',
 };

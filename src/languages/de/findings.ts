@@ -70,7 +70,7 @@ export const findings = {
   percentages:
     '{{column}} enthält Prozentangaben neben einfachen Zahlen: „{{text}}“ in Zeile {{line}} ist {{value}}, aber „{{plain}}“ in Zeile {{plain_line}} ist {{plain_value}}; schreiben Sie alle gleich, wenn beide Anteile meinen',
   day_numbers:
-    '{{column}} enthält Tagesnummern einer Tabellenkalkulation, gelesen als Tage seit dem 30.12.1899: „{{text}}“ ist {{day}}',
+    '{{column}} enthält Tagesnummern einer Tabellenkalkulation, gelesen als Tage seit dem 30.12.1899: „{{text}}“ ist {{day}} (vier Jahre und einen Tag später, wenn ab 1904 gezählt wird)',
   weeks_numbered: '{{column}} enthält Kalenderwochen, gezählt nach ISO 8601: „{{text}}“ beginnt am {{day}}',
   times_utc:
     '{{column}} nennt Zeiten in UTC, etwa „{{text}}“, und ein Tag endet um Mitternacht in UTC; endet der Tag des Shops zu einer anderen Stunde, exportieren Sie seine örtlichen Zeiten',
@@ -82,6 +82,8 @@ export const findings = {
   read_across:
     'die Spalten von {{first}} bis {{last}} sind Datumsangaben: jede ihrer Zellen, die nicht leer ist, gilt als Zeile, mit den Spalten date und sales',
   header_again: 'Zeilen, die die Kopfzeile wiederholen, werden ausgelassen: {{rows}}',
+  week_of_most_days:
+    '{{column}} nennt Wochen, die nicht von Montag bis Sonntag gehen: jede zählt für die, in der die meisten ihrer Tage liegen',
   sundays:
     'alle Zeilen sind auf einen Sonntag datiert und zählen für die Woche, die an ihm endet; ist die Woche gemeint, die an ihm beginnt, datieren Sie sie einen Tag später',
   days_off:
@@ -107,6 +109,8 @@ export const findings = {
     'die Datei ist entpackt größer als {{megabytes}} MB; teilen Sie sie oder speichern Sie sie als CSV',
   file_empty: 'die Datei ist leer: eine Zeile muss die Spalten benennen',
   no_rows: 'die Datei hat eine Kopfzeile und keine Zeilen',
+  one_column:
+    'es gibt nur eine Spalte, „{{column}}“: trennen Sie Spalten mit Komma, Semikolon, Tabulator oder senkrechtem Strich, oder speichern Sie die Datei als .xlsx',
   no_text: 'die Datei ist kein Text; speichern Sie sie als .xlsx oder CSV UTF-8',
   encoding_open:
     'der Text ist nicht UTF-8, und seine wenigen besonderen Zeichen passen zu mehreren Kodierungen; speichern Sie ihn als CSV UTF-8',
@@ -146,6 +150,8 @@ export const findings = {
     '{{column}} nennt jeden Verkauf mehrmals, mit gleichem Produkt, Datum und gleicher Stückzahl unter „{{first}}“ und „{{second}}“; geben Sie davon eines, oder behalten Sie es durch eine keep-Regel',
   units_cumulated:
     '{{column}} sinkt von einem Datum eines Produkts zum nächsten fast nie, wie Summen seit Monats- oder Jahresbeginn; geben Sie die Stückzahl jedes Tages oder jeder Woche allein',
+  units_returned:
+    '{{column}} ist in jeder Zeile ausgefüllt, es sind also wohl Rückgaben; geben Sie Verkäufe an oder sagen Sie in einem Schema, dass es welche sind',
   units_bought:
     '{{first}} und {{second}} sagen, was der Shop eingekauft hat, und keine Spalte nennt einen Preis; sind die Stückzahlen trotzdem verkaufte, sagen Sie es in einem Schema',
   measures_mixed:
@@ -158,12 +164,14 @@ export const findings = {
     'die Zeilen sehen nach Summen von Monaten oder längeren Zeiträumen aus, und die Wochen dazwischen würden als Wochen ohne Verkäufe gelten; geben Sie Wochenzeilen oder einzelne Verkäufe',
   days_from_1904:
     '{{column}} enthält Tagesnummern wie „{{text}}“ in einer Arbeitsmappe, die Tage ab 1904 zählt; formatieren Sie die Spalte dort als Datum und speichern Sie noch einmal',
+  day_numbers_far:
+    '{{column}} enthält Tagesnummern wie „{{text}}“, nach üblicher Zählung {{day}}, über ein Jahr von den Daten der Spalte ({{first}} bis {{last}}) entfernt; schreiben Sie alle als JJJJ-MM-TT',
   codes_sum_up:
     'die Stückzahlen von „{{first}}“ in {{column}} sind in jeder Woche die Summe der Nummern daneben, wie die Summe einer Gruppe ({{count}} solche Nummern); lassen Sie diese durch eine keep-Regel weg: {{rule}}; sind es eigene Artikel, behalten Sie sie durch {{all}}',
   rows_repeated:
     'die Zeilen {{first}} bis {{last}} gleichen in jeder Zelle und in ihrer Reihenfolge denen ab Zeile {{origin}}, ein Export scheint also zweimal in der Datei zu stehen; nehmen Sie einen heraus, oder fügen Sie eine Spalte hinzu, die seine Verkäufe unterscheidet, etwa Filiale oder Beleg',
   rows_unplaced:
-    '{{rows}} der {{all}} Zeilen fehlt ein lesbares Datum oder ein lesbarer Produktcode, daher ist unbekannt, was verkauft wurde: füllen Sie sie aus oder lassen Sie diese Zeilen weg; am häufigsten',
+    '{{rows}} der {{all}} Zeilen fehlt ein lesbares Datum oder ein lesbarer Produktcode, oder ihre Zellen sind verschoben, daher ist unbekannt, was verkauft wurde: berichtigen Sie sie oder lassen Sie diese Zeilen weg; am häufigsten',
   mostly_negative:
     '{{rows}} von {{all}} Zahlen in {{column}} sind kleiner als null, wie Rückgaben oder was ein Lager verlässt; geben Sie Verkäufe allein, mit Stückzahlen über null',
   zeros_lost:

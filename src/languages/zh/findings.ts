@@ -58,7 +58,8 @@ export const findings = {
   dates_as_years: '{{column}}为日期，按年份读取：第 {{line}} 行的“{{text}}”为 {{value}}',
   percentages:
     '{{column}}中既有百分数又有普通数字：第 {{line}} 行的“{{text}}”为 {{value}}，而第 {{plain_line}} 行的“{{plain}}”为 {{plain_value}}；如果都表示比例，请统一写法',
-  day_numbers: '{{column}}是电子表格的日期序号，按 1899-12-30 起的天数读取：“{{text}}”即 {{day}}',
+  day_numbers:
+    '{{column}}是电子表格的日期序号，按 1899-12-30 起的天数读取：“{{text}}”即 {{day}}（若从 1904 年起计日，则晚四年零一天）',
   weeks_numbered: '{{column}}为周数，按 ISO 8601 计算：“{{text}}”从 {{day}}开始',
   times_utc:
     '{{column}}中的时间是 UTC，例如“{{text}}”，一天在 UTC 午夜结束；如果店铺的一天在其他时刻结束，请导出当地时间',
@@ -69,6 +70,7 @@ export const findings = {
   lines_above_header: '表头上方的 {{lines}} 行未采用',
   read_across: '从{{first}}到{{last}}的列名是日期：其中每个非空单元格按一行读取，列名为 date 和 sales',
   header_again: '重复表头的行未采用：{{rows}} 行',
+  week_of_most_days: '{{column}}中的周不是从星期一到星期日：每周计入其大部分日期所在的那一周',
   sundays: '所有行的日期都是星期日，计入以该日结束的一周；如果指以该日开始的一周，请将日期推后一天',
   days_off: '每周这几天没有销售：{{weekdays}}；截至 {{day}}的一周算完整',
   pause: '{{last}}与 {{first}}之间没有任何行：这些周的销量未知',
@@ -86,6 +88,7 @@ export const findings = {
   unpacks_too_long: '文件解压后超过 {{megabytes}} MB，请拆分或另存为 CSV',
   file_empty: '文件为空：需要有一行写明各列的名称',
   no_rows: '文件只有表头，没有数据行',
+  one_column: '只有一列“{{column}}”：请用逗号、分号、制表符或竖线分隔各列，或将文件另存为 .xlsx',
   no_text: '文件不是文本；请另存为 .xlsx 或 CSV UTF-8',
   encoding_open: '文本不是 UTF-8，少数特殊字符符合多种编码；请另存为 CSV UTF-8',
   encoding_damaged: '文本为 UTF-8，但第 {{line}} 行不是；请重新保存为 CSV UTF-8',
@@ -115,6 +118,7 @@ export const findings = {
     '{{column}}把每笔销售列出多次：“{{first}}”与“{{second}}”的商品、日期和数量相同；请只提供其中一种，或用 keep 规则保留',
   units_cumulated:
     '{{column}}在同一商品的相邻日期之间几乎从不下降，像是月初或年初以来的累计；请提供每天或每周各自的数量',
+  units_returned: '{{column}}在每行都有内容，这些行似乎是退货；请提供销售数据，或在模式文件中说明它们是销售',
   units_bought: '{{first}}和{{second}}说明的是店铺的进货，且没有价格列；如果数量确实是销量，请在模式中说明',
   measures_mixed:
     '{{column}}表明有些行是“{{units}}”，有些行是“{{other}}”；请只提供前者，或用 keep 规则保留它们',
@@ -124,12 +128,14 @@ export const findings = {
   totals_of_months: '各行看起来是每月或更长时间的合计，中间的周会被视为没有销售；请提供每周的数据或单笔销售',
   days_from_1904:
     '{{column}}含有“{{text}}”这样的日期序号，而该工作簿从 1904 年起计日；请在其中将该列设为日期格式并重新保存',
+  day_numbers_far:
+    '{{column}}含有“{{text}}”这样的日期序号，按通常计法为 {{day}}，与该列其他日期（{{first}} 至 {{last}}）相差一年以上；请全部写成 YYYY-MM-DD',
   codes_sum_up:
     '{{column}}中“{{first}}”的数量每周都等于其旁边各编码之和，像是分组合计（共 {{count}} 个这样的编码）；请用 keep 规则排除：{{rule}}；如果它们本身就是商品，请用 {{all}} 保留',
   rows_repeated:
     '第 {{first}} 至 {{last}} 行与从第 {{origin}} 行起的各行逐格相同且顺序一致，同一份导出似乎在文件中出现了两次；请去掉一份，或增加一列（如门店或单据号）以区分这些销售',
   rows_unplaced:
-    '{{all}} 行中有 {{rows}} 行没有可读的日期或商品编码，因此销量未知：请补全，或去掉这些行；最常见的原因是',
+    '{{all}} 行中有 {{rows}} 行没有可读的日期或商品编码，或单元格错位，因此销量未知：请更正，或去掉这些行；最常见的原因是',
   mostly_negative:
     '{{column}}的 {{all}} 个数字中有 {{rows}} 个小于零，像退货或出库；请只提供销售，数量须大于零',
   zeros_lost:

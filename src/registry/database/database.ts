@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
+import { makeDirectory } from '../../common/makeDirectory';
 import { messageOf, codeOf, errorOf } from '../../common/thrown';
 import { ShelfcastError } from '../../contract/errors';
 import type { Migrations } from './migrations';
@@ -18,7 +18,7 @@ const RETRY_MS = 20;
  * file is not one of our databases, or was made by a later version.
  */
 export function openDatabase(file: string, migrations: Migrations): Database {
-  mkdirSync(dirname(file), { recursive: true });
+  makeDirectory(dirname(file));
   let database: Database | undefined;
   try {
     database = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });

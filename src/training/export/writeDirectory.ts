@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { makeDirectory } from '../../common/makeDirectory';
 import { ShelfcastError } from '../../contract/errors';
 
 /**
@@ -10,7 +11,7 @@ import { ShelfcastError } from '../../contract/errors';
  */
 export async function checkReplaceable(directory: string, mark: string): Promise<void> {
   const target = resolve(directory);
-  await mkdir(dirname(target), { recursive: true });
+  makeDirectory(dirname(target));
   await access(dirname(target), constants.W_OK);
   const found = await readdir(target).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === 'ENOENT') return [];

@@ -26,8 +26,10 @@ test.each([
     sums.set(sku, units + (isAnew(date) ? 0 : (sums.get(sku) ?? 0)));
     return [sku, 'Red mug', date, sums.get(sku)!];
   });
-  const { lacks } = await guess('sku,title,date,units', rows);
-  expect(lacks).toEqual({ code: 'units_cumulated', values: { column: 'units' } });
+  for (const seen of [rows, rows.filter((_, at) => at % 4 !== 1)]) {
+    const { lacks } = await guess('sku,title,date,units', seen);
+    expect(lacks).toEqual({ code: 'units_cumulated', values: { column: 'units' } });
+  }
 });
 
 test('units of one product, or of many that only ever rise by chance, are no sums', async () => {
@@ -39,6 +41,25 @@ test('units of one product, or of many that only ever rise by chance, are no sum
     );
     expect(lacks).toBeNull();
   }
+});
+
+test('returns with a reason in every row are asked for; where few rows have one they are left to the report', async () => {
+  const rows = (reason: (at: number) => string) =>
+    sold(20).map((row, at) => [row.sku, 'Red mug', row.day, row.units, reason(at)]);
+  const columns = 'sku,title,date,units,Return reason';
+  const all = await guess(
+    columns,
+    rows(() => 'Damaged'),
+  );
+  expect(all.lacks).toEqual({ code: 'units_returned', values: { column: 'Return reason' } });
+  expect(
+    (
+      await guess(
+        columns,
+        rows((at) => (at % 9 ? '' : 'Damaged')),
+      )
+    ).lacks,
+  ).toBeNull();
 });
 
 test('a column by which each sale comes several times is asked for; cash and card are none', async () => {
