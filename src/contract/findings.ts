@@ -106,7 +106,6 @@ export const FINDINGS = {
   zero_weeks: 'weeks of products without a row, after their first sale: counted as weeks without sales',
   closed_weeks:
     'whole weeks without any sale, from these Mondays on: {{weeks}}; the shop is taken as closed, its sales as unknown and not as zero',
-  unread_weeks: 'weeks of products that are not known, as a row of theirs could not be read',
   unknown_weeks: 'weeks of products of which it is not known what was sold',
   waiting: 'in the last week, which the data cover only to {{day}}: kept as days until the rest of it comes',
   // Why a file, or a training, is refused as a whole.

@@ -5,6 +5,7 @@ import type { ExtraValue } from '../contract/record';
 import { ownCopy } from '../common/ownCopy';
 import type { Week } from '../common/week';
 import { DemandPanel, type WeekTexts } from './panel';
+import { type Cover, isCovered } from '../registry/weeks/coverage';
 import { shutWeeks } from '../registry/weeks/shutWeeks';
 import { andSeen, medianOf, type Seen, type Tally, tallyOf, typicalOf } from '../common/tally';
 
@@ -41,8 +42,8 @@ export interface BuiltPanel {
   unsoldRows: number;
   /** Weeks of products without a row, in which it could have had one. */
   zeroWeeks: number;
-  /** Weeks of products that are not known because of a row that could not be read. */
-  unreadWeeks: number;
+  /** Weeks of products after their first sale, of days that the data are about, of which it is not known what was sold. */
+  unknownWeeks: number;
   /** Weeks in which the shop was shut, ascending. */
   shut: Week[];
 }
@@ -96,12 +97,12 @@ export class PanelBuilder {
   }
 
   /**
-   * The panel from the first week to `lastWeek`. A product's units are known where `isCovered` says so, the shop was not
+   * The panel from the first week to `lastWeek`. A product's units are known where the week is covered, the shop was not
    * shut and every row of its week could be read; rows of the weeks `without` are left out. Throws when nothing is left.
    */
   build(
     lastWeek: Week,
-    isCovered: (week: Week) => boolean = () => true,
+    coverOf: (week: Week) => Cover = () => 'whole',
     without: ReadonlySet<Week> = new Set(),
   ): BuiltPanel {
     let firstWeek = Infinity;
@@ -119,7 +120,7 @@ export class PanelBuilder {
           continue;
         }
         rows += cell.rows;
-        if (!(cell.units > 0) || this.unread.get(sku)?.has(week) || !isCovered(week)) continue;
+        if (!(cell.units > 0) || this.unread.get(sku)?.has(week) || !isCovered(coverOf(week))) continue;
         sold = true;
         selling.set(week, (selling.get(week) ?? 0) + 1);
       }
@@ -134,35 +135,33 @@ export class PanelBuilder {
       const reasons = [found('nothing_sold')];
       throw new ShelfcastError('invalid', 'no product with a sale is left in the data', { reasons });
     }
-    const covered = Array.from({ length: lastWeek - firstWeek + 1 }, (_, t) => firstWeek + t).filter(
-      isCovered,
-    );
+    const weeks = Array.from({ length: lastWeek - firstWeek + 1 }, (_, t) => firstWeek + t);
+    const covered = weeks.filter((week) => isCovered(coverOf(week)));
     const shut = shutWeeks(covered.map((week) => ({ week, selling: selling.get(week) ?? 0 })));
-    const open = new Set(covered.filter((week) => !shut.has(week)));
-    const filled = this.fill(skus.sort(), firstWeek, lastWeek - firstWeek + 1, (week) => open.has(week));
+    const covers = weeks.map((week) => (shut.has(week) ? 'shut' : coverOf(week)));
+    const filled = this.fill(skus.sort(), firstWeek, covers);
     return { ...filled, laterRows, unsoldRows, shut: [...shut] };
   }
 
-  /** Whether each of a product's weeks from the first on is known: true, false, or 'unread' for the sake of a row. */
-  private knownWeeks(sku: string, covered: readonly boolean[], firstWeek: Week): (boolean | 'unread')[] {
+  /** Whether what a product sold is known, of each week from the first on. */
+  private knownWeeks(sku: string, covers: readonly Cover[], firstWeek: Week): boolean[] {
     const rows = this.products.get(sku);
     const unread = this.unread.get(sku);
-    return covered.map((isCovered, t) => {
+    return covers.map((cover, t) => {
       const week = firstWeek + t;
-      if (unread?.has(week) || (unread?.has(NaN) && !rows?.has(week))) return 'unread';
-      return isCovered;
+      const isUnread = unread?.has(week) || (unread?.has(NaN) && !rows?.has(week));
+      return !isUnread && isCovered(cover);
     });
   }
 
   private fill(
     skus: string[],
     firstWeek: Week,
-    weeks: number,
-    isCovered: (week: Week) => boolean,
-  ): Pick<BuiltPanel, 'panel' | 'zeroWeeks' | 'unreadWeeks'> {
-    const covered = Array.from({ length: weeks }, (_, t) => isCovered(firstWeek + t));
+    covers: readonly Cover[],
+  ): Pick<BuiltPanel, 'panel' | 'zeroWeeks' | 'unknownWeeks'> {
+    const weeks = covers.length;
     let zeroWeeks = 0;
-    let unreadWeeks = 0;
+    let unknownWeeks = 0;
     const units = new Float64Array(skus.length * weeks);
     const price = new Float64Array(skus.length * weeks).fill(NaN);
     const descriptions: WeekTexts[][] = [];
@@ -192,13 +191,14 @@ export class PanelBuilder {
         cell.extras.forEach((seen, column) => (extras[column][at] = typicalOf(tallyOf(seen))));
       }
       descriptions.push(texts.sort((a, b) => a.t - b.t));
-      const known = this.knownWeeks(sku, covered, firstWeek);
-      const firstSale = known.findIndex((isKnown, t) => isKnown === true && units[row * weeks + t] > 0);
+      const known = this.knownWeeks(sku, covers, firstWeek);
+      const firstSale = known.findIndex((isKnown, t) => isKnown && units[row * weeks + t] > 0);
       known.forEach((isKnown, t) => {
-        if (isKnown === 'unread') unreadWeeks++;
         if (t < firstSale) units[row * weeks + t] = 0;
-        else if (isKnown !== true) units[row * weeks + t] = NaN;
-        else if (!cells.has(firstWeek + t)) zeroWeeks++;
+        else if (!isKnown) {
+          units[row * weeks + t] = NaN;
+          if (covers[t] !== 'none' && covers[t] !== 'shut') unknownWeeks++;
+        } else if (!cells.has(firstWeek + t)) zeroWeeks++;
       });
     });
     const panel = new DemandPanel({
@@ -212,7 +212,7 @@ export class PanelBuilder {
       extras: Object.fromEntries(this.extraNames.map((name, column) => [name, extras[column]])),
       knownAhead: this.knownAhead,
     });
-    return { panel, zeroWeeks, unreadWeeks };
+    return { panel, zeroWeeks, unknownWeeks };
   }
 }
 

@@ -2,7 +2,7 @@ import { dayOf, isoOf, mondayOfWeek, weekOfDay } from '../common/day';
 import { mondayOf, weekOf } from '../common/week';
 import type { DemandSchema } from '../contract/dataSchema';
 import { found } from '../contract/findings';
-import { coverOf, isCovered, lastWholeWeek } from '../registry/weeks/coverage';
+import { coverOf, lastWholeWeek } from '../registry/weeks/coverage';
 import { withDaysOff } from '../registry/weeks/daysOff';
 import type { OnProgress } from './file/bytes';
 import { dataFile, type DataSource } from './file/dataFile';
@@ -58,9 +58,9 @@ export async function readDemand(
   const end = cut ? dayOf(until) - 1 : undefined;
   const { spans, off, strays, strayRows } = timeline.calendar(schema, { dropped, notes }, { end });
   const whole = withDaysOff(spans, off);
-  const { panel, laterRows, unsoldRows, zeroWeeks, unreadWeeks, shut } = builder.build(
+  const { panel, laterRows, unsoldRows, zeroWeeks, unknownWeeks, shut } = builder.build(
     lastWholeWeek(whole) ?? -Infinity,
-    (week) => isCovered(coverOf(week, whole)),
+    (week) => coverOf(week, whole),
     new Set([...strays].map(weekOfDay)),
   );
   const lastDay = isoOf(spans[spans.length - 1].last);
@@ -71,7 +71,7 @@ export async function readDemand(
   }
   notes.addRows(found('zero_weeks'), zeroWeeks);
   if (shut.length > 0) notes.tell(found('closed_weeks', { weeks: shut.map(mondayOf).join(', ') }));
-  notes.addRows(found('unread_weeks'), unreadWeeks);
+  notes.addRows(found('unknown_weeks'), unknownWeeks);
   const kept = added - strayRows - laterRows - unsoldRows;
   return { panel, report: { hash, rows, kept, dropped: dropped.list(), notes: notes.list() } };
 }

@@ -191,6 +191,19 @@ test('an unreadable number makes its week unknown, never zero, until the mended 
   expect(units('A')).toEqual([9, 9, 9, 9]);
 });
 
+test('as many weeks are unknown when a file is only read as when it is stored', async () => {
+  const rows = [
+    ...everyDay('2026-01-05', '2026-03-29', ['A']),
+    'B,2026-01-06,n/a,4.5,Mug B',
+    ...everyDay('2026-01-12', '2026-03-29', ['B']),
+    'B,2026-02-03,n/a,4.5,Mug B',
+  ];
+  const { written } = await shop().send(rows);
+  const { report } = await readDemand(files.file([HEADER, ...rows].join('\n')), schema);
+  const told = report.notes.find(({ code }) => code === 'unknown_weeks');
+  expect([written.unknownWeeks, told?.rows]).toEqual([1, 1]);
+});
+
 test('a row that cannot be read counts although its file has no other of the product', async () => {
   const { send, units } = shop();
   await send([...everyDay('2026-01-05', '2026-01-18', ['A']), 'B,2026-01-13,,4.5,Mug B']);

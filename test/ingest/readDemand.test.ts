@@ -84,12 +84,8 @@ test('what is dropped is counted by reason with the first lines', async () => {
   );
   expect([report.rows, report.kept]).toEqual([14, 4]);
   expect([...panel.units]).toEqual([0, 2]);
-  expect(report.notes).toContainEqual(
-    expect.objectContaining({
-      reason: 'weeks of products that are not known, as a row of theirs could not be read',
-      ...{ rows: 1, examples: [] },
-    }),
-  );
+  // The week with rows that cannot be read is before the first sale.
+  expect(report.notes.map(({ code }) => code)).not.toContain('unknown_weeks');
 });
 
 test.each([

@@ -100,7 +100,6 @@ export const findings = {
   zero_weeks: 'Wochen von Produkten ohne Zeile nach ihrem ersten Verkauf: gelten als Wochen ohne Verkäufe',
   closed_weeks:
     'ganze Wochen ohne jeden Verkauf, ab diesen Montagen: {{weeks}}; der Laden gilt als geschlossen, seine Verkäufe als unbekannt und nicht als null',
-  unread_weeks: 'Wochen von Produkten, die unbekannt sind, weil eine ihrer Zeilen nicht lesbar war',
   unknown_weeks: 'Wochen von Produkten, in denen unbekannt ist, was verkauft wurde',
   waiting:
     'in der letzten Woche, die die Daten nur bis {{day}} abdecken: als Tage aufgehoben, bis der Rest kommt',

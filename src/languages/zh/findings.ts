@@ -81,7 +81,6 @@ export const findings = {
   unknown_days: '没有文件包含 {{first}}至 {{last}}的行：这段时间的销量未知',
   zero_weeks: '商品首次售出之后没有行的周：视为没有销售',
   closed_weeks: '全店整周没有任何销售，起始周一：{{weeks}}；视为停业，销量未知，而不是零',
-  unread_weeks: '因有行无法读取而未知的商品周',
   unknown_weeks: '销量未知的商品周',
   waiting: '属于最后一周，数据只到 {{day}}：先按天保存，等待其余数据',
   file_too_long: '文件超过 {{megabytes}} MB，请拆分',
