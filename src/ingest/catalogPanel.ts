@@ -18,17 +18,18 @@ import type { PanelParts, WeekTexts } from './panel';
 /** The catalog's complete weeks as training and backtests read them. */
 export interface CatalogPanel {
   parts: PanelParts;
-  /** As of a file with one row for each product and week. */
+  /** The schema of a file with one row for each product and week. */
   schema: DemandSchema;
   /** SHA-256 of the panel. */
   hash: string;
-  /** Weeks of products of which something was sold or told. */
+  /** Number of product weeks with sales or other data. */
   rows: number;
 }
 
 /**
- * The complete weeks of a catalog, those before `until` (an ISO day) where it is given: what reading the files that filled it
- * gives. Weeks before the first that is covered are left out. Throws ShelfcastError where nothing was sold in them, RangeError for an `until` that is no day.
+ * The panel of a catalog's complete weeks, up to `until` (an ISO day, exclusive) if given. It equals the panel read
+ * from the files that filled the catalog. Starts with the first covered week. Throws ShelfcastError if nothing was
+ * sold, RangeError if `until` is not a day.
  */
 export function catalogPanel(database: Database, until?: string): CatalogPanel {
   const read = database.transaction(() => panelOf(database, until));
@@ -109,8 +110,7 @@ function firstSaleOf({ sales }: ProductHistory, from: Week, last: Week): Week {
 }
 
 /**
- * A product's texts by week: those of its rows, or the catalog's own one where that is another, as it was then given by
- * hand.
+ * A product's texts by week: those of its rows, or the catalog's own text if it differs, since it was then set by hand.
  */
 function descriptionsOf(
   { description, entries }: ProductHistory,
@@ -135,7 +135,7 @@ function descriptionsOf(
   return [...byWeek].map(([week, texts]) => ({ t: week - firstWeek, texts })).sort((a, b) => a.t - b.t);
 }
 
-/** Columns that no schema named are of numbers where all their values are, and observed. */
+/** A column that no schema names is numeric if all its values are, and it is observed. */
 function columnsOf(database: Database, products: readonly ProductHistory[]): Columns {
   const isNumber = new Map<string, boolean>();
   for (const { extras } of products) {

@@ -4,18 +4,18 @@ import type { ExtraValue, ExtraValues } from '../contract/record';
 
 type ColumnValues = readonly ExtraValue[];
 
-/** What further columns are made of. A product is meant by its index, a week by its own in the panel, `t`. */
+/** Data of the further columns. Products are indices; `t` is a week's index in the panel. */
 export interface ExtraColumnsParts {
-  /** By a column's name its values, [skus, weeks], row-major; null where no row gave one. */
+  /** Values by column name, [skus, weeks], row-major; null if no row has one. */
   values: Readonly<Record<string, ColumnValues>>;
-  /** Names of those that a plan tells for weeks to come; the others are observed. */
+  /** Columns known for future weeks; the others are observed. */
   knownAhead: readonly string[];
   weeks: number;
-  /** Per product the index of its first week with units > 0. */
+  /** Index of each product's first week with units > 0. */
   firstSale: Int32Array;
 }
 
-/** A panel's columns beside units, prices and texts: which of their values a forecast may read. */
+/** A panel's further columns, and which of their values a forecast may use. */
 export class ExtraColumns {
   readonly names: readonly string[];
   private readonly lasting = new Map<string, { from: number; until: number }>();
@@ -24,16 +24,16 @@ export class ExtraColumns {
     this.names = Object.keys(parts.values);
   }
 
-  /** Names of the columns that are observed. */
+  /** Names of the observed columns. */
   get observedNames(): string[] {
     return this.names.filter((name) => !this.isKnownAhead(name));
   }
 
   /**
-   * The columns as a forecast of week t from the origin may read them. One that is known ahead has the latest value known
-   * up to that week, or else the first one known, so that a value's presence never tells whether the product sold in the
-   * week. An observed one has its last value before the origin and, of numbers, the mean of the last weeks; where none of
-   * the products before the origin ever changed its own, a launch has that of its first sale week.
+   * The columns' values for a forecast of week t from the origin. A column known ahead has the latest value known up to
+   * that week, else the first one known, so that the presence of a value never reveals whether the product sold in the
+   * week. An observed column has its last value before the origin and, for numbers, the mean of the last weeks. If no
+   * product ever changed its value before the origin, a launch has the value of its first sale week.
    */
   asKnown(sku: number, t: number, origin: number): ExtraValues {
     const known = Object.entries(this.parts.values).flatMap(([name, values]): [string, ExtraValue][] => {
@@ -47,7 +47,7 @@ export class ExtraColumns {
     return Object.fromEntries(known);
   }
 
-  /** The columns as the rows of just this week have them; null where none has any. */
+  /** The columns' values in the rows of this week only; null if there are none. */
   own(sku: number, t: number): ExtraValues | null {
     const own = Object.entries(this.parts.values).map(
       ([name, values]) => [name, values[this.at(sku, t)]] as const,
@@ -95,14 +95,14 @@ export class ExtraColumns {
     return { last, recentMean: recent.length > 0 ? mean(recent) : null };
   }
 
-  /** Whether the weeks before the origin show a column to be one of products, such as a category: no product changed its own. */
+  /** Whether a column describes products, such as a category: no product changed its value before the origin. */
   private isLasting(name: string, values: ColumnValues, origin: number): boolean {
     let lasts = this.lasting.get(name);
     if (!lasts) this.lasting.set(name, (lasts = this.lastingWeeks(values)));
     return lasts.from < origin && origin <= lasts.until;
   }
 
-  /** Weeks of the first value that repeats a product's one before, and of the first that differs from it. */
+  /** Weeks of the first value that repeats the product's previous one, and of the first that differs from it. */
   private lastingWeeks(values: ColumnValues): { from: number; until: number } {
     const { weeks, firstSale } = this.parts;
     let [from, until] = [Infinity, Infinity];

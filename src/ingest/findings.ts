@@ -4,7 +4,7 @@ import type { Finding } from './report';
 const EXAMPLES = 3;
 const EXAMPLE_CHARACTERS = 60;
 
-/** Collects what was found with its counts and first examples, in the order in which it first came up. */
+/** Collects findings with counts and first examples, in the order of their first occurrence. */
 export class Findings {
   private readonly byKey = new Map<string, Finding>();
 
@@ -16,17 +16,17 @@ export class Findings {
     }
   }
 
-  /** What met `rows` rows at once. */
+  /** A finding about `rows` rows at once. */
   addRows(what: Found, rows: number): void {
     if (rows > 0) this.put(what, rows);
   }
 
-  /** What met `rows` rows at once, with the first of them. */
+  /** A finding about `rows` rows at once, with the first of them. */
   addExamples(what: Found, rows: number, examples: Finding['examples']): void {
     if (rows > 0) this.put(what, rows).examples.push(...examples.slice(0, EXAMPLES));
   }
 
-  /** Something to know about the data as a whole. */
+  /** A finding about the data as a whole. */
   tell(what: Found): void {
     this.put(what, 0);
   }

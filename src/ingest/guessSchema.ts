@@ -6,21 +6,18 @@ import { sampleSheet } from './file/readSheet';
 import { guessColumns, type SchemaGuess } from './schema/guess';
 import { guessedSchema } from './schema/guessedSchema';
 
-/** Rows that are looked at from the first on, and up to where as many again are. */
+/** Rows of the sample from the beginning of the file, and the row up to which as many again are taken. */
 export const SAMPLE_ROWS = 5000;
 export const SAMPLE_UNTIL = 100_000;
 
-/** What the columns of a file seem to be, from their names and values. */
+/** Guesses the columns of a file from their names and values. */
 export async function guessFile(source: DataSource): Promise<SchemaGuess> {
   const { columns, rows, ragged } = await sampleSheet(source, SAMPLE_ROWS, [], SAMPLE_UNTIL);
   const guess = guessColumns(columns, rows);
   return rows.length === 0 && ragged ? { ...guess, unclear: [inEnglish(ragged)], lacks: ragged } : guess;
 }
 
-/**
- * Guesses the schema of a sales file. Throws ShelfcastError that names the choices wherever more than one reading is
- * possible.
- */
+/** Guesses the schema of a sales file. Throws ShelfcastError with the choices if more than one reading is possible. */
 export async function guessSchema(source: DataSource): Promise<DataSchema> {
   const guess = await guessFile(source);
   if (guess.unclear.length > 0) {

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 
-/** The values that a reading hands over as it goes on; it waits until they are taken. Throws what the reading throws. */
+/**
+ * An iterable of the values that `read` passes to its callback; reading waits until they are consumed. Throws errors of
+ * `read`.
+ */
 export async function* handedOver<T>(
   read: (hand: (values: readonly T[]) => Promise<void>) => Promise<void>,
 ): AsyncGenerator<T> {

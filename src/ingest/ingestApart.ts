@@ -16,12 +16,12 @@ export interface IngestRequest {
   /** The catalog's file. */
   database: string;
   file: DataFile;
-  /** Guessed where it is null. */
+  /** Null: guess it. */
   schema: DataSchema | null;
   covers?: Covers;
 }
 
-/** What a file tells, on its way to whoever adds it to the catalog. */
+/** A file's sales, to be added to the catalog by the caller. */
 export interface FileToWrite {
   /** As writeSaleFile writes it. */
   file: string;
@@ -29,7 +29,7 @@ export interface FileToWrite {
   columns: Columns;
 }
 
-/** What came of it. */
+/** The result. */
 export type FileWritten = { written: WriteResult } | { error: SentError };
 
 export interface IngestedApart {
@@ -38,18 +38,18 @@ export interface IngestedApart {
   written: WriteResult;
 }
 
-/** What the process is asked: it writes itself, or leaves what it would write in a directory and hands it over. */
+/** The request to the process: it writes to the catalog itself, or puts its data in a directory for the caller. */
 export type IngestOrder = IngestRequest & { handsOverIn: string | null };
 
 export type IngestReply = IngestedApart | SentError;
 
-/** What its process sends: how far the file is read, what is to be written for it, and last its reply. */
+/** Messages of the process: progress, data to write, and finally the reply. */
 export type IngestMessage = { read: number; of: number } | { toWrite: FileToWrite } | IngestReply;
 
 /**
- * Adds a file's sales to the catalog as `ingestSales` does, in a process of its own, so that this one goes on answering.
- * An abort ends it: then all of the file is in the catalog or nothing. `write` adds what the file tells where that process
- * must not.
+ * Adds a file's sales to the catalog like `ingestSales`, but in a separate process, so that this one stays responsive.
+ * After an abort, either the whole file is in the catalog or nothing. `write` adds the data if the process must not
+ * write itself.
  */
 export async function ingestApart(
   request: IngestRequest,
@@ -59,7 +59,7 @@ export async function ingestApart(
     write,
   }: { onProgress?: OnProgress; write?: (told: FileToWrite) => Promise<WriteResult> } = {},
 ): Promise<IngestedApart> {
-  // Nothing may be waited for between the start of the process and the listeners on it.
+  // No await may come between starting the process and adding its listeners.
   const handsOverIn = write ? await mkdtemp(join(tmpdir(), 'shelfcast-told-')) : null;
   const { path, execArgv } = ownModule('ingest/ingestProcess');
   const child = fork(path, {

@@ -10,7 +10,7 @@ import { guessSchema } from './guessSchema';
 import type { FileWritten, IngestMessage, IngestOrder, IngestReply } from './ingestApart';
 import { ingestSales, type WriteFile } from './ingestSales';
 
-/** A process of its own for one file: asked by the first message, it answers with one and ends; so it does when left alone. */
+/** A process for one file: its first message is the request; it replies and ends. It also ends when its parent does. */
 process.once('message', (order: IngestOrder) => {
   process.once('disconnect', () => process.exit());
   void reply(order).then((answer) => tellParent(answer, () => process.exit()));
@@ -44,7 +44,7 @@ async function reply({
   }
 }
 
-/** Gives what a file tells to whoever asked, and waits until it is in the catalog. */
+/** Sends the file's data to the caller, and waits until they are in the catalog. */
 function handOver(file: string): WriteFile {
   return async (source, products, columns) => {
     writeSaleFile(file, products);

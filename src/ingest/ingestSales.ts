@@ -20,21 +20,21 @@ import type { SaleFindings } from './saleRow';
 import { dated, nothingLeft, secondRow, Timeline } from './timeline';
 
 export interface IngestOptions {
-  /** What the file tells of products that it does not list; without it, it is asked where it matters. */
+  /** Whether unlisted products sold nothing; if omitted, the user is asked when it matters. */
   covers?: Covers;
   onProgress?: OnProgress;
-  /** Adds to the catalog what the file tells; without it, that is done here. */
+  /** Adds the file's data to the catalog; by default this is done here. */
   write?: WriteFile;
 }
 
-/** Adds to a catalog what a source tells of products and columns, all of it or nothing. */
+/** Adds a source's data on products and columns to a catalog, all of it or nothing. */
 export type WriteFile = (
   source: SalesSource,
   products: Iterable<ProductEntries>,
   columns: Columns,
 ) => WriteResult | Promise<WriteResult>;
 
-/** What was read, what it changed in the catalog, and the products of the file. */
+/** The report of the read, the changes in the catalog, and the file's products. */
 export interface Ingested {
   report: IngestReport;
   written: WriteResult;
@@ -42,9 +42,9 @@ export interface Ingested {
 }
 
 /**
- * Adds a file's sales to the catalog: sent again it changes nothing, and parts of a shop's sales add up to what one file
- * would give, whatever the order. Throws ShelfcastError for a file or schema that cannot be read as it is, and where
- * `covers` must be said.
+ * Adds a file's sales to the catalog. Adding it again changes nothing, and parts of a shop's sales add up to the same
+ * as one file, in any order. Throws ShelfcastError for an unreadable file or a wrong schema, and if `covers` must be
+ * given.
  */
 export async function ingestSales(
   database: Database,
@@ -106,7 +106,7 @@ function writeHere(database: Database): WriteFile {
   };
 }
 
-/** 'all', where the file may well be of the whole shop. Throws where it cannot. */
+/** 'all' if the file may cover the whole shop. Throws if it cannot. */
 function askCovers(
   database: Database,
   name: string,
@@ -133,7 +133,7 @@ function askCovers(
   );
 }
 
-/** Days between this file and the others of which no file tells. */
+/** Days between this file and the others that no file covers. */
 function tellPauses(before: readonly Span[], spans: readonly Span[], notes: Findings): void {
   const known = pausesIn(before).map(({ first }) => first);
   for (const { first, last, covered } of pausesIn([...before, ...spans])) {

@@ -4,13 +4,16 @@ import { ShelfcastError } from '../contract/errors';
 import { type Found, found } from '../contract/findings';
 import type { NumberColumn } from './values/numberColumn';
 
-/** What keep rules say of a row: null to keep it, or why not. `unreadable`: a number that a rule asks for is none. */
+/**
+ * The result of keep rules for a row: null to keep it, or why not. `unreadable`: a rule needs a number and the cell is
+ * not one.
+ */
 export type KeepCheck = (
   values: readonly string[],
   line: number,
 ) => { what: Found; value: string; unreadable: boolean } | null;
 
-/** One check of all rules. Throws when a pattern is no regular expression. */
+/** Makes one check from all rules. Throws if a pattern is not a regular expression. */
 export function keepCheck(
   rules: readonly KeepRule[],
   places: ReadonlyMap<string, number>,
@@ -46,7 +49,7 @@ export function keepCheck(
   };
 }
 
-/** Whether a row passes the rules that need no number to be read. */
+/** Whether a row passes the rules that need no number. */
 export function matchCheck(
   rules: readonly KeepRule[],
   places: ReadonlyMap<string, number>,
@@ -61,7 +64,7 @@ export function matchCheck(
   return (values) => checks.every(({ place, keeps }) => keeps(values[place].trim()));
 }
 
-/** Whether a rule asks for a number. */
+/** Whether a rule needs a number. */
 export function hasBounds({ min, max }: KeepRule): boolean {
   return min !== undefined || max !== undefined;
 }

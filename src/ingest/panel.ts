@@ -4,37 +4,37 @@ import type { Week } from '../common/week';
 import { Tally } from '../common/tally';
 import { ExtraColumns, type ExtraColumnsParts } from './extraColumns';
 
-/** What a panel is made of. `t` is a week's index in the panel: its week less `firstWeek`. */
+/** The data of a panel. `t` is a week's index in it: the week minus `firstWeek`. */
 export interface PanelParts {
-  /** Product codes in ascending order; every one was sold at least once. */
+  /** Product codes, ascending; each sold at least once. */
   skus: readonly string[];
   firstWeek: Week;
-  /** Number of weeks T, without gaps; a week without any trade stays in as zeros. */
+  /** Number of weeks T, without gaps; a week without sales stays in as zeros. */
   weeks: number;
-  /** [skus, T], row-major: units sold; 0 where nothing was sold and before the first sale, NaN where it is not known. */
+  /** [skus, T], row-major: units sold; 0 if nothing was sold and before the first sale, NaN if unknown. */
   units: Float64Array;
-  /** [skus, T], row-major: median unit price of the week; NaN where nothing was sold or no price is known. */
+  /** [skus, T], row-major: median unit price of the week; NaN without sales or known prices. */
   price: Float64Array;
-  /** Per product its texts by week, ascending in t. */
+  /** Each product's texts by week, ascending in t. */
   descriptions: readonly WeekTexts[][];
   /** Promotion texts by `sku * T + t`; no entry: no promotion known. */
   promotions: ReadonlyMap<number, string>;
   /** Values of the schema's numeric and categorical columns. */
   extras: ExtraColumnsParts['values'];
-  /** Names of those that a plan tells for weeks to come; none where left out. */
+  /** Names of the columns known for future weeks; default: none. */
   knownAhead?: readonly string[];
 }
 
-/** The description texts of one product in one week, with how many rows had each. */
+/** Description texts of one product in one week, with the number of rows of each. */
 export interface WeekTexts {
   t: number;
   texts: Tally<string>;
 }
 
 /**
- * Weekly demand of many products: what training and evaluation read and what ingest writes into the catalog.
- * Products and weeks are meant by index: sku in 0..skus.length-1, t in 0..weeks-1 (week `firstWeek + t`).
- * "Before origin" always means weeks with index < origin.
+ * Weekly demand of many products: the input of training and evaluation, and what ingest writes into the catalog.
+ * Products and weeks are indices: sku in 0..skus.length-1, t in 0..weeks-1 (week `firstWeek + t`). "Before the origin"
+ * means weeks with index < origin.
  */
 export class DemandPanel {
   readonly skus: readonly string[];
@@ -42,7 +42,7 @@ export class DemandPanel {
   readonly weeks: number;
   readonly units: Float64Array;
   readonly price: Float64Array;
-  /** Per product the index of the first week with units > 0. */
+  /** Index of each product's first week with units > 0. */
   readonly firstSale: Int32Array;
   readonly extras: ExtraColumns;
 
@@ -61,14 +61,14 @@ export class DemandPanel {
     this.extras = new ExtraColumns({ values, knownAhead, weeks, firstSale: this.firstSale });
   }
 
-  /** Place of a product's week in `units` and `price`. */
+  /** Index of a product's week in `units` and `price`. */
   at(sku: number, t: number): number {
     return sku * this.weeks + t;
   }
 
   /**
-   * The product's text as known at the origin: the most frequent non-empty one of the rows before it (ties:
-   * alphabetical); for a product not sold before the origin, of its first sale week. Empty when there is none.
+   * The product's text known at the origin: the most frequent non-empty one of earlier rows (ties: alphabetical). For a
+   * product not sold before the origin, the text of its first sale week. Empty if there is none.
    */
   descriptionAt(sku: number, origin: number): string {
     const known = this.parts.descriptions[sku];
@@ -77,12 +77,12 @@ export class DemandPanel {
     return mostFrequentText(known.filter(({ t }) => t === this.firstSale[sku]));
   }
 
-  /** The promotion's text in that week, or null. */
+  /** The promotion text of that week, or null. */
   promoText(sku: number, t: number): string | null {
     return this.parts.promotions.get(this.at(sku, t)) ?? null;
   }
 
-  /** See `ownPrice`; as known before the origin, null where no price is. */
+  /** `ownPrice` as known before the origin; null if there is no price. */
   ownPrice(sku: number, origin: number): number | null {
     const price = ownPrice(
       this.firstSale[sku],
@@ -109,14 +109,14 @@ export class DemandPanel {
     return weeks;
   }
 
-  /** Weeks of which it is not known of any product what it sold, as the shop was shut or no data cover them. */
+  /** Weeks with unknown sales of all products: the shop was shut, or no data cover them. */
   unknownWeeks(): number[] {
     const isKnown = (t: number) =>
       this.firstSale.some((first, sku) => first <= t && !Number.isNaN(this.units[this.at(sku, t)]));
     return Array.from({ length: this.weeks }, (_, t) => t).filter((t) => !isKnown(t));
   }
 
-  /** What is known of the shop in each week of the panel; an entry depends on that week and earlier ones only. */
+  /** The shop's figures in each week of the panel; each depends only on that week and earlier ones. */
   shopWeeks(): ShopWeek[] {
     const shop = Array.from({ length: this.weeks }, (_, t) => ({
       week: this.firstWeek + t,
@@ -140,7 +140,7 @@ export class DemandPanel {
     return shop;
   }
 
-  /** The same sales with another text for every promotion; null leaves it out. */
+  /** The same sales with each promotion's text replaced; null removes it. */
   mapPromotions(replace: (text: string) => string | null): DemandPanel {
     const promotions = new Map<number, string>();
     for (const [at, text] of this.parts.promotions) {
@@ -150,7 +150,7 @@ export class DemandPanel {
     return new DemandPanel({ ...this.parts, promotions });
   }
 
-  /** The panel as it was known at the origin: weeks before it, products sold before it. Nothing later is reachable. */
+  /** The panel as known at the origin: earlier weeks, and products sold in them. Nothing later is reachable. */
   before(origin: number): DemandPanel {
     const weeks = Math.min(origin, this.weeks);
     const kept = this.skus.map((_, sku) => sku).filter((sku) => this.firstSale[sku] < weeks);

@@ -9,21 +9,21 @@ import { type Cover, isCovered } from '../registry/weeks/coverage';
 import { shutWeeks } from '../registry/weeks/shutWeeks';
 import { andSeen, medianOf, type Seen, type Tally, tallyOf, typicalOf } from '../common/tally';
 
-/** A cleaned row: what one product sold on a day or in a week. */
+/** A cleaned row: the sales of one product on a day or in a week. */
 export interface Sale {
   sku: string;
   week: Week;
   units: number;
-  /** Null when unknown. */
+  /** Null if unknown. */
   price: number | null;
-  /** Empty when the row has none. */
+  /** Empty if the row has none. */
   description: string;
   promoText: string;
-  /** In the order of the schema's numeric, then categorical columns. */
+  /** In the order of the schema's numeric and then categorical columns. */
   extras: ExtraValue[];
 }
 
-/** What the rows of one product and week add up to. */
+/** The sum of the rows of one product and week. */
 interface Cell {
   rows: number;
   units: number;
@@ -33,14 +33,14 @@ interface Cell {
   extras: Seen<string | number>[];
 }
 
-/** A panel, and what of the rows and weeks is to be told. */
+/** A panel, and what to report about its rows and weeks. */
 export interface BuiltPanel {
   panel: DemandPanel;
   /** Rows after the last week. */
   laterRows: number;
   /** Rows of products that never sold up to it. */
   unsoldRows: number;
-  /** Weeks of products without a row, in which it could have had one. */
+  /** Product weeks without a row that could have had one. */
   zeroWeeks: number;
   /** Weeks of products after their first sale, of days that the data are about, of which it is not known what was sold. */
   unknownWeeks: number;
@@ -48,20 +48,20 @@ export interface BuiltPanel {
   shut: Week[];
 }
 
-/** Adds sales up by product and week; its size grows with the products' weeks, not with the rows. */
+/** Sums sales by product and week; its size depends on the number of product weeks, not of rows. */
 export class PanelBuilder {
   private readonly products = new Map<string, Map<Week, Cell>>();
   private readonly unread = new Map<string, Set<Week>>();
-  /** Every text once. */
+  /** Each text is stored once. */
   private readonly texts = new Map<string, string>();
 
-  /** `knownAhead` are those of the further columns that a plan tells for weeks to come. */
+  /** `knownAhead`: the further columns that are known for future weeks. */
   constructor(
     private readonly extraNames: readonly string[],
     private readonly knownAhead: readonly string[] = [],
   ) {}
 
-  /** True when this is the first row of its product and week. */
+  /** True for the first row of its product and week. */
   add(sale: Sale): boolean {
     let weeks = this.products.get(sale.sku);
     if (!weeks) this.products.set(this.kept(sale.sku), (weeks = new Map()));
@@ -89,7 +89,7 @@ export class PanelBuilder {
     return copy;
   }
 
-  /** A row of the product that could not be read, in a week or, where that is NaN, in any. */
+  /** An unreadable row of the product, in a week or, if that is NaN, in any week. */
   addUnread(sku: string, week: Week): void {
     let weeks = this.unread.get(sku);
     if (!weeks) this.unread.set(sku, (weeks = new Set()));
@@ -97,8 +97,8 @@ export class PanelBuilder {
   }
 
   /**
-   * The panel from the first week to `lastWeek`. A product's units are known where the week is covered, the shop was not
-   * shut and every row of its week could be read; rows of the weeks `without` are left out. Throws when nothing is left.
+   * The panel up to `lastWeek`. A product's units are known if `isCovered` says so, the shop was not shut, and every
+   * row of its week was readable; rows of the weeks `without` are left out. Throws if nothing is left.
    */
   build(
     lastWeek: Week,

@@ -16,8 +16,8 @@ const SHOWN_ROWS = 10;
 const SHOWN_CHARACTERS = 200;
 
 /**
- * What a file of sales or items is understood as: by the schema given, or by the one guessed where that is plain.
- * Nothing is stored. Throws ShelfcastError for a file that is no sheet at all; what is wrong with its rows is `problem`.
+ * How a file of sales or items would be interpreted, by the given schema or by a guess if that is unambiguous. Nothing
+ * is stored. Throws ShelfcastError if the file is not a sheet; an error in its rows is `problem`.
  */
 export async function previewFile(
   file: DataFile,

@@ -14,16 +14,16 @@ import type { SaleFindings } from './saleRow';
 import { dated, nothingLeft, secondRow, Timeline } from './timeline';
 
 export interface ReadOptions {
-  /** ISO day: nothing on or after it is seen. */
+  /** ISO day: rows on or after it are ignored. */
   until?: string;
   onProgress?: OnProgress;
 }
 
 /**
- * Reads sales into a weekly panel and says what it dropped. Calendar weeks, Monday to Sunday; a first week that begins
- * later counts as it stands, a last one that ends before its Sunday is left out unless only days off follow, and weeks of
- * which the data tell nothing, or in which the shop was shut, are unknown. Throws ShelfcastError for a file or schema that cannot be read as it is,
- * RangeError for an `until` that is no day.
+ * Reads sales into a weekly panel, and reports what it dropped. Weeks run from Monday to Sunday. A first week that
+ * starts later counts as it is. A last week that ends before Sunday is left out unless only days off follow. Weeks
+ * without data, or in which the shop was shut, are unknown. Throws ShelfcastError for an unreadable file or a wrong
+ * schema, RangeError if `until` is not a day.
  */
 export async function readDemand(
   source: DataSource,

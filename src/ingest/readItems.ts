@@ -12,13 +12,13 @@ import { sameName } from './sheet/layout';
 import { surveyed } from './settledReading';
 import type { ColumnReadings } from './values/columnReadings';
 
-/** An item and the file's row that it is, from 1 on, rows that are no items counted. */
+/** An item and its row number in the file, from 1; rows that are not items count too. */
 export interface ItemOfRow {
   row: number;
   item: Item;
 }
 
-/** Items of a file, and, when they were all read, what was left out and why. */
+/** The items of a file; and, once all are read, what was left out and why. */
 export interface ItemStream {
   /** Data rows of the file. */
   rows: number;
@@ -27,10 +27,10 @@ export interface ItemStream {
 }
 
 /**
- * Opens a file of items to forecast, one a row, under the names that the schema gives their columns; `lag_1`, `lag_2`,
- * ... are weekly units, most recent first. The file is read twice: how its columns are to be read is known before the
- * first item comes; items stream. A row without a description gets the one that `describe` has for its code. Throws
- * ShelfcastError for a file that cannot be read as it is.
+ * Opens a file of items to forecast, one per row, with the schema's column names; `lag_1`, `lag_2`, ... are weekly
+ * units, most recent first. The file is read twice: first to decide how its columns are read, then to stream the items.
+ * A row without a description gets the one that `describe` returns for its code. Throws ShelfcastError if the file is
+ * unreadable.
  */
 export async function openItems(
   source: DataSource,

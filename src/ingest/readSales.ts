@@ -13,23 +13,24 @@ import type { SaleFindings, SaleRow } from './saleRow';
 import { SaleRowReader } from './saleRowReader';
 import { settledReading } from './settledReading';
 
-/** Rows without a day or a product may be any of a week's or product's: more than one in ten leave no history to be sure of. */
+/**
+ * A row without a day or product may belong to any. If more than one in ten are such rows, the history is not reliable.
+ */
 const FEWEST_UNPLACED = 5;
 const UNPLACED_SHARE = 0.1;
 const FEWEST_NEGATIVE = 5;
 
-/** What was read beside the rows. */
+/** Information about the file besides its rows. */
 export interface SalesRead extends SaleFindings {
   /** SHA-256 of the file as it lies on disk. */
   hash: string;
-  /** Data rows of the file, the header and empty rows not counted. */
+  /** Data rows of the file, without the header and empty rows. */
   rows: number;
 }
 
 /**
- * Streams the rows of a sales file. A reading may start again, where later values show that earlier ones meant
- * something else: `begin` is then called anew and all that came before is void. Throws ShelfcastError for a file or
- * schema that cannot be read as it is.
+ * Streams the rows of a sales file. Reading may restart if later values show that earlier ones were misread: `begin` is
+ * then called again, and all earlier rows are void. Throws ShelfcastError for an unreadable file or a wrong schema.
  */
 export async function readSales(
   source: DataSource,
@@ -87,7 +88,7 @@ export async function readSales(
   });
 }
 
-/** Throws ShelfcastError where many codes differ in zeros alone: products would be in two. */
+/** Throws ShelfcastError if many codes differ only in leading zeros: products would be split in two. */
 function refuseZerosLost(column: string, all: number, notes: Findings): void {
   const rows = notes.list().find(({ code }) => code === 'zeros_apart')?.rows ?? 0;
   if (rows < FEWEST_UNPLACED || rows <= UNPLACED_SHARE * all) return;
@@ -95,14 +96,14 @@ function refuseZerosLost(column: string, all: number, notes: Findings): void {
   throw new ShelfcastError('invalid', inEnglish(what), { reasons: [what] });
 }
 
-/** Throws ShelfcastError where most units are below zero: as a stock tells what goes out. */
+/** Throws ShelfcastError if most units are negative, as in a stock ledger of goods going out. */
 function refuseNegative(column: string, { below, above }: SaleRowReader['signs']): void {
   if (below < FEWEST_NEGATIVE || below <= above) return;
   const what = found('mostly_negative', { column, rows: below, all: below + above });
   throw new ShelfcastError('invalid', inEnglish(what), { reasons: [what] });
 }
 
-/** Throws ShelfcastError where too many rows tell of sales, but not on which day or of which product. */
+/** Throws ShelfcastError if too many sales have no day or no product. */
 function refuseUnplaced(file: string, { sku, date }: DemandSchema, all: number, dropped: Findings): void {
   const unplaced = dropped
     .list()

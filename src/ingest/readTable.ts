@@ -14,28 +14,28 @@ import type { ColumnReadings } from './values/columnReadings';
 import { figureOf } from './values/figure';
 
 export interface TableRow {
-  /** Its number among the file's rows, from 1 on, those that were dropped counted. */
+  /** Its row number in the file, from 1; dropped rows count too. */
   number: number;
   record: TableRecord;
-  /** Null only where targets are not asked for. */
+  /** Null only if targets are not needed. */
   target: number | null;
 }
 
 export interface ReadTableOptions {
-  /** With false a row's target may be missing, and the column as well: rows to predict. Default: true. */
+  /** If false, targets or their whole column may be missing: rows to predict. Default: true. */
   needTarget?: boolean;
   onProgress?: OnProgress;
 }
 
-/** Rows of a table, and, when they were all read, what was left out and why. */
+/** The rows of a table; and, once all are read, what was left out and why. */
 export interface TableStream {
   rows: AsyncIterable<TableRow>;
   report(): IngestReport | null;
 }
 
 /**
- * Reads a table with one row per product. Anything but the target may be missing; rows without a target are dropped
- * and counted. Throws ShelfcastError for a file or schema that cannot be read as it is.
+ * Reads a table with one row per product. Any value but the target may be missing; rows without a target are dropped
+ * and counted. Throws ShelfcastError for an unreadable file or a wrong schema.
  */
 export async function readTable(
   source: DataSource,
@@ -57,8 +57,8 @@ export async function readTable(
 }
 
 /**
- * The rows of a table whose targets are not asked for, as they are read. The file is read twice: how its columns are to be
- * read is known before the first row comes. Rejects and throws as `readTable`.
+ * Streams the rows of a table without needing targets. The file is read twice: first to decide how its columns are
+ * read. Rejects and throws like `readTable`.
  */
 export async function openTable(
   source: DataSource,
@@ -82,7 +82,7 @@ function openColumns(schema: TableSchema): OpenColumns {
   };
 }
 
-/** Hands rows over whenever the reading pauses, and at its end. */
+/** Passes rows on whenever reading pauses, and at its end. */
 async function read(
   source: DataSource,
   schema: TableSchema,

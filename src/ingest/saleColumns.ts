@@ -21,26 +21,26 @@ export function demandColumns(schema: DemandSchema): string[] {
   return [...new Set(named)];
 }
 
-/** Those of them that hold numbers. */
+/** The numeric ones of them. */
 export function numberColumns({ target, price, numeric, keep }: DemandSchema): string[] {
   const bounded = keep.filter(hasBounds).map(({ column }) => column);
   return [...new Set([target, ...(price ? [price] : []), ...numeric, ...bounded])];
 }
 
-/** A column of numbers, by its name and its place in the header. */
+/** A numeric column: its name and its position in the header. */
 export interface PlacedNumbers {
   name: string;
   at: number;
   column: NumberColumn;
 }
 
-/** A demand schema's columns as they stand in a file. */
+/** The columns of a demand schema in a file. */
 export interface SaleColumns {
-  /** Places in the header. */
+  /** Positions in the header. */
   sku: number;
   date: number;
   description: number;
-  /** Null where the schema names none. */
+  /** Null if the schema names none. */
   promoText: number | null;
   target: PlacedNumbers;
   price: PlacedNumbers | null;
@@ -48,11 +48,11 @@ export interface SaleColumns {
   categorical: number[];
   keeps: KeepCheck;
   groups: GroupCells | null;
-  /** All that hold numbers. */
+  /** All numeric columns. */
   numbers: NumberColumn[];
 }
 
-/** Finds a schema's columns in a header. Throws as placesOf and keepCheck. */
+/** Finds a schema's columns in a header. Throws like placesOf and keepCheck. */
 export function saleColumns(
   schema: DemandSchema,
   header: readonly string[],

@@ -8,10 +8,10 @@ import type { ProductEntries } from '../registry/salesWriter';
 import type { SaleRow } from './saleRow';
 import { WeekRows } from './weekRows';
 
-/** Entries held in memory before they go to a temporary table. */
+/** Entries held in memory; further ones go to a temporary table. */
 const MOST_HELD = 200_000;
 
-/** A file's rows by product, as entries; beyond 200,000 of them on disk, so that memory stays flat. */
+/** A file's rows by product, as entries; beyond 200,000 they are on disk, so that memory use stays constant. */
 export class SaleLog {
   private readonly held: EntryBatch;
   private readonly totals = new WeekRows();
@@ -29,7 +29,7 @@ export class SaleLog {
     database.exec('DROP TABLE IF EXISTS temp.spilt_entries');
   }
 
-  /** False where the product's week has a total already. */
+  /** False if the product's week already has a total. */
   add(sku: string, { second, day, week, units, price, ...text }: SaleRow): boolean {
     const perWeek = this.granularity === 'week';
     const at = day === null ? NO_DAY : perWeek ? mondayOfWeek(week) : this.dayOf(day);
@@ -54,7 +54,7 @@ export class SaleLog {
       .all();
   }
 
-  /** The entries of each product, without those of the days that are left out; none of products that have no other. */
+  /** The entries of each product, except on excluded days; products without other entries are left out. */
   *byProduct(without: ReadonlySet<Day>): Generator<ProductEntries> {
     this.spillRest();
     const held = new Map(this.held.byProduct());
@@ -78,7 +78,7 @@ export class SaleLog {
     return day;
   }
 
-  /** Texts are few where rows are many: each is written out once. */
+  /** Few texts are shared by many rows: each is serialised once. */
   private textOf({
     description,
     promoText,

@@ -3,30 +3,30 @@ import type { Found } from '../contract/findings';
 import type { ExtraValue } from '../contract/record';
 import type { Findings } from './findings';
 
-/** A row of sales as it was read. What could not be read is null, and told in the findings. */
+/** A row of sales as read. Unreadable values are null and reported in the findings. */
 export interface SaleRow {
   line: number;
-  /** The code as the catalog keeps it. */
+  /** The code in the catalog's form. */
   sku: string | null;
   /** ISO day. */
   day: string | null;
-  /** Seconds since midnight, where the date has a time. */
+  /** Seconds since midnight, if the date has a time. */
   second: number | null;
-  /** The day's; NaN without one. */
+  /** The day's week; NaN without a day. */
   week: Week;
-  /** Null where the row tells of sales but not of how many: what sold there is unknown. Below zero with `below` alone. */
+  /** Null if the units are unreadable: sales are then unknown. Negative only with `below`. */
   units: number | null;
-  /** Of units below zero: why they are no sales, unless they undo some. */
+  /** Why negative units are not sales, unless they cancel one. */
   below?: Found;
   price: number | null;
-  /** Empty when the row has none. */
+  /** Empty if the row has none. */
   description: string;
   promoText: string;
-  /** In the order of the schema's numeric, then categorical columns. */
+  /** In the order of the schema's numeric and then categorical columns. */
   extras: ExtraValue[];
 }
 
-/** What a reading leaves out, and what it reads as missing or changes. */
+/** Findings about rows left out, and about values read as missing or changed. */
 export interface SaleFindings {
   dropped: Findings;
   notes: Findings;

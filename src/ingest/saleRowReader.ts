@@ -14,18 +14,18 @@ import { secondOfDay } from './values/day';
 import { weekDayReader } from './values/weekDates';
 
 const MAX_SKU_CHARACTERS = 128;
-/** How far a total may lie apart from its rows' sum. */
+/** Difference allowed between a total and the sum of its rows. */
 const ROUNDED = 1e-9;
 
 /** Rows before a total that nothing but its missing date tells. */
 const FEWEST_SUMMED = 10;
 
-/** Whose row it is, and of which day: the code is empty where there is none, null where it is too long. */
+/** A row's product and day: the code is empty if missing, null if too long. */
 type Subject = Pick<SaleRow, 'sku' | 'day'>;
 
 /**
- * Reads a file's values into rows of sales. A row that a keep rule, a return or a total leaves out is null; a row that
- * cannot be read comes with null for its units and for what else is not there. Throws as NumberColumn and DateColumn.
+ * Converts a file's values to rows of sales. A row left out by a keep rule, as a return or as a total is null; in an
+ * unreadable row, units and other missing values are null. Throws like NumberColumn and DateColumn.
  */
 export class SaleRowReader {
   private readonly columns: SaleColumns;
@@ -35,7 +35,7 @@ export class SaleRowReader {
   private readonly weeks = new Map<string, Week>();
   /** Single sales by the sign of their units. */
   readonly signs = { below: 0, above: 0 };
-  /** Units of the rows so far, and of those since a total of some. */
+  /** Sum of units of all rows so far, and since the last subtotal. */
   private readonly sums = { all: 0, group: 0 };
   private readonly filledIn: Found;
 
@@ -53,14 +53,14 @@ export class SaleRowReader {
     this.filledIn = found('cells_of_group', { by, columns: once.join(', ') });
   }
 
-  /** The values of a record with those of its group's first row where it leaves them empty. */
+  /** The values of a record; empty ones are taken from the first row of its group. */
   filled(record: readonly string[], line: number): readonly string[] {
     const values = this.columns.groups?.filled(record) ?? record;
     if (values !== record) this.findings.notes.add(this.filledIn, line, '');
     return values;
   }
 
-  /** The row of a record with a value for each column; null when it is none of the sales. */
+  /** The row of a record with a value for each column; null if it is not a sale. */
   row(values: readonly string[], line: number): SaleRow | null {
     const code = values[this.columns.sku];
     const failed = this.columns.keeps(values, line);
@@ -72,14 +72,14 @@ export class SaleRowReader {
     return this.sale(values, line, subject);
   }
 
-  /** The row of a record whose values may have been shifted: told, with its product and day where they can be read. */
+  /** The row of a record whose values may be shifted: it is reported, with its product and day if readable. */
   raggedRow(values: readonly string[], line: number, what: Found): SaleRow | null {
     const code = values[this.columns.sku] ?? '';
     if (isTotal(code, values)) return this.leftOut(found('total_row'), line, code);
     return this.unreadable(what, line, values.join(' | '), this.subjectOf(values, line));
   }
 
-  /** What is known of the columns at the end; `from1904`: of a workbook that counts days from then on. */
+  /** Findings about the columns at the end. */
   tellColumns(from1904 = false): void {
     for (const { understood } of this.columns.numbers) {
       for (const what of understood) this.findings.notes.tell(what);
@@ -90,7 +90,7 @@ export class SaleRowReader {
     for (const what of this.dates.understood(column)) this.findings.notes.tell(what);
   }
 
-  /** `rule`: why a row below zero is left out, whatever its units are. */
+  /** `rule`: why a row with negative units is left out, whatever its units. */
   private sale(values: readonly string[], line: number, subject: Subject, rule?: Found): SaleRow | null {
     const { schema, columns, findings } = this;
     const { sku, day } = subject;
@@ -143,7 +143,7 @@ export class SaleRowReader {
     this.sums.group += units;
   }
 
-  /** Whether a row that is called a total, or has no date, sums up those before it. */
+  /** Whether a row called a total is the sum of the rows before it. */
   private isSum(values: readonly string[], line: number): boolean {
     const isCalled = beginsAsTotal(values[this.columns.sku]);
     if (!isCalled && (values[this.columns.date].trim() !== '' || this.signs.above < FEWEST_SUMMED))
@@ -158,7 +158,7 @@ export class SaleRowReader {
     return isSum;
   }
 
-  /** A row that a rule leaves out: null, or where its units are below zero the row, as it may undo a sale. */
+  /** A row that a rule leaves out: null, or the row if its units are negative, since it may cancel a sale. */
   private byRule(what: Found, value: string, values: readonly string[], line: number): SaleRow | null {
     const { at, column } = this.columns.target;
     const isBelow = this.schema.granularity === 'transaction' && (column.read(values[at], line) ?? 0) < 0;
@@ -185,7 +185,7 @@ export class SaleRowReader {
     return key;
   }
 
-  /** A cell that may be missing: where it cannot be read it is. */
+  /** An optional cell: missing if unreadable. */
   private optional(
     { name, at, column }: PlacedNumbers,
     values: readonly string[],

@@ -11,7 +11,7 @@ import {
 } from '../contract/dataSchema';
 import { ShelfcastError } from '../contract/errors';
 
-/** Reads a schema file. Throws ShelfcastError that names every wrong field. */
+/** Reads a schema file. Throws ShelfcastError naming every wrong field. */
 export async function readSchema(file: string): Promise<DataSchema> {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     const { code, message } = cause;
@@ -26,7 +26,7 @@ export async function readSchema(file: string): Promise<DataSchema> {
   return parseSchema(text, `the schema ${file}`);
 }
 
-/** A schema from its text. Throws ShelfcastError that names every wrong field; `what`: what it calls the schema. */
+/** Parses a schema. Throws ShelfcastError naming every wrong field; `what`: the schema's name in the error. */
 export function parseSchema(text: string, what: string): DataSchema {
   let json: unknown;
   try {
@@ -39,7 +39,7 @@ export function parseSchema(text: string, what: string): DataSchema {
   throw new ShelfcastError('invalid', `${what}: ${result.error.issues.map(sentence).join('; ')}`);
 }
 
-/** What a key of a schema is to look like. */
+/** The expected form of a schema's key. */
 const PIECES: Readonly<Record<string, string>> = {
   mode: '"mode": "demand" for sales, or "mode": "table" for a table with one row per product',
   granularity: '"granularity": "transaction" for single sales, or "week" for one row per product and week',

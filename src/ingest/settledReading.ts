@@ -10,20 +10,20 @@ import {
 } from './values/columnReadings';
 import { OpenReading } from './values/evidence';
 
-/** The columns of a file whose values can be read in more than one way. */
+/** The columns of a file whose values can be ambiguous. */
 export interface OpenColumns {
   numbers: readonly string[];
   date?: string;
   given: GivenReadings;
-  /** The text of a number in a cell; without it the cell as it is. */
+  /** Extracts a number's text from a cell; default: the whole cell. */
   numberIn?: (cell: string) => string;
-  /** Whether a row counts: made from the places of the columns in the header. */
+  /** Makes a filter for rows from the header. */
   countsFrom?: (header: readonly string[]) => (values: readonly string[]) => boolean;
 }
 
 /**
- * Reads a file once where its first values show how all are to be read, and otherwise three times in all: to see that
- * they do not, to see all of them, and to read them so. Throws what `read` throws.
+ * Reads a file once if its first values show how all are read. Otherwise it is read three times: to find that they do
+ * not, to see all values, and to read them. Throws what `read` throws.
  */
 export async function settledReading<T>(
   source: DataSource,
@@ -39,7 +39,7 @@ export async function settledReading<T>(
   }
 }
 
-/** How the columns are read, by all of their values. Columns that the file lacks are left out. */
+/** How to read the columns, decided from all values. Missing columns are left out. */
 export async function surveyed(
   source: DataSource,
   { numbers, date, given, countsFrom, numberIn }: OpenColumns,

@@ -3,13 +3,13 @@ import { type Found, found } from '../contract/findings';
 import { mean } from '../common/statistics';
 import type { TableRow } from './readTable';
 
-/** Rows that tell something about a column at least, and their share of all. */
+/** Fewest rows for a finding about a column, and their share of all. */
 const FEWEST_ROWS = 20;
 const SHARE_OF_ROWS = 0.5;
-/** Correlation beyond which one column by itself tells the target. */
+/** Correlation above which a column alone determines the target. */
 const NEARLY_ONE = 0.995;
 
-/** What is odd about a table's columns and rows as a whole, and had better be known before it is learnt from. */
+/** Oddities of a table's columns and rows that should be known before training. */
 export function tableFindings(rows: readonly TableRow[], schema: TableSchema): Found[] {
   if (rows.length < FEWEST_ROWS) return [];
   const { target, numeric, categorical } = schema;
@@ -33,7 +33,7 @@ export function tableFindings(rows: readonly TableRow[], schema: TableSchema): F
   return told;
 }
 
-/** Whether a column by itself tells the target, as it stands or by logarithms. */
+/** Whether a column alone determines the target, directly or in logarithms. */
 function tells(rows: readonly TableRow[], column: string): boolean {
   const known = rows.flatMap(({ record, target }) => {
     const value = record.extras[column];
@@ -46,7 +46,7 @@ function tells(rows: readonly TableRow[], column: string): boolean {
   );
 }
 
-/** Pearson's; 0 where either never differs. */
+/** Pearson's correlation; 0 if either is constant. */
 function correlation(pairs: readonly (readonly [number, number])[]): number {
   const [a, b] = [mean(pairs.map(([value]) => value)), mean(pairs.map(([, value]) => value))];
   let [both, ofA, ofB] = [0, 0, 0];

@@ -11,10 +11,10 @@ import type { ColumnReadings } from './values/columnReadings';
 import { isoDayOf } from './values/day';
 import { FigureColumn } from './values/figureColumn';
 
-/** Single precision must hold squares of it. */
+/** Its square must fit into single precision. */
 const LARGEST = 1e15;
 
-/** Makes records of a table's rows, and keeps what is to be said of them. */
+/** Converts a table's rows to records, and collects findings. */
 export class TableReader {
   private readonly dropped = new Findings();
   private readonly notes = new Findings();
@@ -70,14 +70,14 @@ export class TableReader {
     });
   }
 
-  /** The rows read since it was asked last. */
+  /** The rows read since the last call. */
   taken(): TableRow[] {
     const rows = this.held;
     this.held = [];
     return rows;
   }
 
-  /** What is to be said in the end, with what the file itself was understood as. */
+  /** The final report, including how the file itself was interpreted. */
   findings(understood: readonly Found[]): Pick<IngestReport, 'dropped' | 'notes'> {
     const ofColumns = [...this.columns.values()].flatMap((column) => column.understood);
     for (const what of [...ofColumns, ...understood]) this.notes.tell(what);
@@ -93,7 +93,7 @@ export class TableReader {
     return total;
   }
 
-  /** A number; null where it is told of that there is none. */
+  /** A number; null, with a finding, if it is unreadable. */
   private known(column: string, cells: readonly string[], line: number): number | null {
     const value = this.number(column, cells, line);
     if (!Number.isNaN(value)) return value;
@@ -103,7 +103,7 @@ export class TableReader {
     return null;
   }
 
-  /** Null for a missing number, NaN for what is none. */
+  /** Null for a missing number, NaN for an unreadable one. */
   private number(column: string, cells: readonly string[], line: number): number | null {
     return certain(this.columns.get(column), 'numbers of the column').read(this.cell(column, cells), line);
   }
@@ -122,7 +122,7 @@ export function tableColumns(
   return [...new Set(named)];
 }
 
-/** The target's number, or what is wrong with it. */
+/** The target's number, or why it is unusable. */
 function targetOf(read: number | null, { target: column, log_target }: TableSchema): number | Found {
   if (read === null) return found('empty', { column });
   if (Number.isNaN(read)) return found('no_number', { column });

@@ -9,14 +9,14 @@ import type { Findings } from './findings';
 import type { SaleFindings, SaleRow } from './saleRow';
 import { stepOf } from './values/step';
 
-/** Rows further than this from all others are not of their time. */
+/** Rows further than this from all others do not belong to the data. */
 const FAR_DAYS = 26 * 7;
-/** Of so many rows a single one far away is a mistake, and so is one in a hundred. */
+/** With this many rows, a single distant one is a mistake, and so is one in a hundred. */
 const FEWEST_ROWS = 5;
 const STRAY_SHARE = 0.01;
 const LINES_SHOWN = 3;
 const MOST_WEEKS = 1500;
-/** The calendar is this far ahead of Greenwich at most. */
+/** The calendar is at most this far ahead of Greenwich. */
 const EASTERNMOST_MS = 14 * 3_600_000;
 
 const NONE: Weekdays = new Set();
@@ -27,17 +27,17 @@ interface DayRows {
   lines: number[];
 }
 
-/** The days that a file's sales cover, and those of rows that are left out. */
+/** The days covered by a file's sales, and the days of rows left out. */
 export interface Calendar {
-  /** Ascending; of weekly rows whole weeks. */
+  /** Ascending; complete weeks for weekly rows. */
   spans: Span[];
-  /** The shop's days off, as far as they are known. */
+  /** The shop's days off, as far as known. */
   off: Weekdays;
   strays: ReadonlySet<Day>;
   strayRows: number;
 }
 
-/** The days of a file's sales, row by row, and what they say together. */
+/** Collects the days of a file's sales, and decides which days it covers. */
 export class Timeline {
   private readonly days = new Map<string, DayRows>();
 
@@ -54,9 +54,9 @@ export class Timeline {
   }
 
   /**
-   * Which days are covered, as if all products were; `end` is the last that may be, whatever rows there are, and `sold` are
-   * days on which the shop sold by other files. Rows far from all others are dropped by name, long times without a row and
-   * days off are told. Throws ShelfcastError where the rows lie further apart than the weeks of a panel.
+   * The covered days, if all products were listed. `end` is the last possible day; `sold` are days with sales in other
+   * files. Isolated distant rows are dropped with a finding; long gaps and days off are reported. Throws ShelfcastError
+   * if the rows span more weeks than a panel may have.
    */
   calendar(
     { granularity, every }: DemandSchema,
@@ -75,7 +75,7 @@ export class Timeline {
     const step = every === 'week' ? null : stepOf(kept.map(({ day }) => day));
     if (step !== null) throw step;
     const sundays = kept.every(({ day }) => sundayOfWeek(weekOfDay(day)) === day);
-    // A day's file may well be of a Sunday; sales of several stores by week are rows of one weekday as well.
+    // A file of one day may be of a Sunday; weekly sales of several stores are also rows of one weekday.
     if (sundays && (granularity === 'week' || kept.length > 1)) notes.tell(found('sundays'));
     const spans = spansOf(kept.map(({ day }) => day));
     refuseAges(spans);
@@ -100,9 +100,7 @@ export class Timeline {
   }
 }
 
-/**
- * Passes rows on but for those that lie after today, or on or after `until` (an ISO day), which are dropped by name.
- */
+/** Passes on rows, except those after today, or on or after `until` (an ISO day), which are dropped with a finding. */
 export function dated(
   { dropped }: SaleFindings,
   until: string | undefined,
@@ -146,7 +144,7 @@ export function nothingLeft(file: string, rows: number, dropped: Findings): Shel
   );
 }
 
-/** The days in groups that lie far apart: small groups are strays of the largest. */
+/** The days in groups that are far apart: small groups are stray rows. */
 function withoutStrays(days: readonly DayRows[]): { kept: DayRows[]; strays: DayRows[] } {
   const groups: DayRows[][] = [];
   for (const day of days) {

@@ -4,7 +4,7 @@ import type { CatalogWeek } from '../registry/weeks/catalogWeek';
 import type { Database } from '../registry/database/database';
 import type { DemandPanel } from './panel';
 
-/** Writes a panel into the catalog in one transaction; again the same panel changes nothing. */
+/** Writes a panel into the catalog in one transaction; writing it again changes nothing. */
 export function panelToCatalog(
   database: Database,
   panel: DemandPanel,

@@ -2,22 +2,22 @@ import { found } from '../contract/findings';
 import type { Findings } from './findings';
 import { noSales, tellsOfReturns, tellsYes } from './values/rowKinds';
 
-/** Products whose first values are kept. */
+/** Number of products whose first values are kept. */
 const MOST_PRODUCTS = 100_000;
-/** Values of a column that tells groups of rows, and of one that says whether a row is a return. */
+/** Most values of a column with groups of rows, and of one that marks returns. */
 const MOST_GROUPS = 100;
 const MOST_STATES = 20;
 
 interface Column {
   name: string;
   at: number;
-  /** Rows by value; null where there are too many for groups. */
+  /** Number of rows by value; null if there are too many values for groups. */
   groups: Map<string, number> | null;
-  /** A product's first value, until another of its rows has another one. */
+  /** A product's first value, until another row of it differs. */
   byProduct: Map<string, string> | null;
 }
 
-/** What columns that no schema names say of single sales: that some are returns, and which sales are not the same. */
+/** What columns outside the schema show about sales: that some are returns, and which sales are distinct. */
 export class UnnamedColumns {
   private readonly columns: Column[];
 
@@ -32,7 +32,7 @@ export class UnnamedColumns {
     for (const column of this.columns) count(column, values[column.at].trim(), sku);
   }
 
-  /** The places of columns that tell a product's sales apart, such as a receipt's number. */
+  /** The positions of columns that identify a product's sales, such as a receipt number. */
   telling(): number[] {
     return this.columns.flatMap(({ at, groups, byProduct }) =>
       groups === null && byProduct === null ? [at] : [],

@@ -2,12 +2,12 @@ import type { Day } from '../common/day';
 
 const FIRST_BYTES = 64;
 
-/** Which products had a row in which week, readable or not: a bit for each, as there are many of both. */
+/** Which products have a row in which week, readable or not: one bit each, since there are many. */
 export class WeekRows {
   private readonly places = new Map<string, number>();
   private readonly weeks = new Map<Day, Uint8Array>();
 
-  /** False where the product had such a row already. `day`: one that stands for the week. */
+  /** False if the product already had such a row. `day`: a day of the week. */
   add(sku: string, day: Day, readable: boolean): boolean {
     let place = this.places.get(sku);
     if (place === undefined) this.places.set(sku, (place = this.places.size));
@@ -19,7 +19,7 @@ export class WeekRows {
     return true;
   }
 
-  /** The week's bits, so many that they reach to the byte `at`. */
+  /** The week's bits, extended to include byte `at`. */
   private bitsOf(day: Day, at: number): Uint8Array {
     const known = this.weeks.get(day);
     if (known && at < known.length) return known;

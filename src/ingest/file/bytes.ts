@@ -11,7 +11,7 @@ import { refuseOldWorkbook } from '../sheet/workbook';
 import type { DataFile } from './dataFile';
 import { fileError } from './fileError';
 
-/** Bytes read and to be read, of the file as it lies on disk. */
+/** Bytes read so far and in total, of the file on disk. */
 export type OnProgress = (bytesRead: number, bytesTotal: number) => void;
 
 const CHUNK_BYTES = 1 << 18;
@@ -19,7 +19,7 @@ const ZIP_MAGIC = 'PK\x03\x04';
 
 export type FileKind = 'text' | 'gzip' | 'zip';
 
-/** What a file is by its first bytes. Throws ShelfcastError when it cannot be opened. */
+/** A file's kind, from its first bytes. Throws ShelfcastError if it cannot be opened. */
 export async function kindOf(file: DataFile): Promise<{ kind: FileKind; size: number }> {
   try {
     const handle = await open(file.path);
@@ -44,7 +44,7 @@ export interface Passage {
   onProgress?: OnProgress;
 }
 
-/** Streams a text file's bytes, unpacked, into `sink`. */
+/** Streams a text file's decompressed bytes into `sink`. */
 export async function streamBytes(
   file: DataFile,
   { kind, size }: { kind: FileKind; size: number },
@@ -79,7 +79,7 @@ function limited({ name, mostBytes }: DataFile) {
   };
 }
 
-/** The first bytes of a text file, unpacked: all of them where it is shorter than `most`. */
+/** The first decompressed bytes of a text file: all of them if it is shorter than `most`. */
 export async function firstBytes(
   file: DataFile,
   kind: FileKind,

@@ -7,20 +7,20 @@ import { ShelfcastError } from '../../contract/errors';
 import { found } from '../../contract/findings';
 import { megabytes } from '../sheet/megabytes';
 
-/** A file of data and what its user says about how to read it. */
+/** A data file and its user's options for reading it. */
 export interface DataFile {
   path: string;
-  /** The name under which people know it. */
+  /** Its name in messages. */
   name: string;
-  /** A spreadsheet's sheet; without it the one that looks like data. */
+  /** A spreadsheet's sheet; by default the one that looks like data. */
   sheet?: string;
-  /** The encoding of its text; without it the content tells. */
+  /** Text encoding; by default it is detected. */
   encoding?: string;
-  /** Bytes that compressed data may unpack to; without it no limit. */
+  /** Limit on decompressed bytes; by default there is none. */
   mostBytes?: number;
 }
 
-/** A file by its path, or with what is known of it. */
+/** A path, or a file with options. */
 export type DataSource = DataFile | string;
 
 const MOST_SPOOLED = 64 * 2 ** 30;
@@ -30,8 +30,8 @@ export function dataFile(source: DataSource): DataFile {
 }
 
 /**
- * Works on data that can be read more than once: a file as it is; standard input (`-`), a pipe or a device by way of a
- * temporary file, which is gone afterwards.
+ * Gives `work` a file that can be read more than once: a regular file directly; standard input (`-`), a pipe or a
+ * device through a temporary file, which is then removed.
  */
 export async function withDataFile<T>(
   path: string,
@@ -49,11 +49,11 @@ export async function withDataFile<T>(
 interface SpoolBounds {
   /** Bytes. */
   most?: number;
-  /** Ends the waiting for more bytes. */
+  /** Aborts the wait for more bytes. */
   signal?: AbortSignal;
 }
 
-/** Puts a stream into a temporary file, works on that, and removes it. Throws 'too_large' beyond `most` bytes. */
+/** Writes a stream to a temporary file, calls `work` with it, and removes it. Throws 'too_large' above `most` bytes. */
 export async function withSpooled<T>(
   stream: AsyncIterable<Buffer>,
   about: Omit<DataFile, 'path'>,

@@ -9,20 +9,20 @@ import type { DataFile } from './dataFile';
 const HEAD_BYTES = 1 << 18;
 const EVIDENCE_BYTES = 1 << 18;
 const NEWLINE = 0x0a;
-/** Share of a text's odd lines that are UTF-8 where only a few are damaged. */
+/** Share of lines with non-ASCII bytes that must be valid UTF-8 if the others are only damaged. */
 const MOSTLY = 0.5;
 
-/** A text was taken for UTF-8 and is not: a later part of it shows. */
+/** A text was read as UTF-8, but a later part of it is not. */
 export class NotUtf8 extends Error {}
 
 export interface TextEncoding {
-  /** As people and iconv-lite name it. */
+  /** The name used by people and iconv-lite. */
   name: string;
-  /** Whether the content, and no mark or option, told. */
+  /** Whether it was detected from the content, not from a byte order mark or an option. */
   told: boolean;
 }
 
-/** The encoding of a text file, by what its user says, its mark, or its content; UTF-8 where the start is ASCII. */
+/** The encoding of a text file: from the option, the byte order mark, or the content; UTF-8 if the start is ASCII. */
 export async function encodingOf(file: DataFile, kind: FileKind): Promise<TextEncoding> {
   if (file.encoding !== undefined) {
     if (!encodingExists(file.encoding))
@@ -41,7 +41,7 @@ export async function encodingOf(file: DataFile, kind: FileKind): Promise<TextEn
 
 const EXAMPLES = 'utf-8, utf-16le, windows-1252, gb18030, big5, shift_jis';
 
-/** The encoding of a text that is not UTF-8, from its lines that are not ASCII. Throws where they do not tell. */
+/** The encoding of a text that is not UTF-8, from its non-ASCII lines. Throws if they do not decide. */
 export async function legacyOf(file: DataFile, kind: FileKind): Promise<string> {
   const odd = await oddLines(file, kind);
   const damaged = odd.filter(({ utf8 }) => !utf8);
@@ -114,14 +114,14 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** Text of bytes in an encoding; a character cut at their end is left out. */
+/** Decodes bytes; an incomplete character at their end is left out. */
 export function decodeStart(bytes: Buffer, encoding: string): string {
   return getDecoder(encoding)
     .write(bytes)
     .replace(/^\uFEFF/, '');
 }
 
-/** Turns bytes of an encoding into UTF-8; of UTF-8 itself it throws NotUtf8 at the first that are not. */
+/** Converts bytes to UTF-8; for UTF-8 itself, throws NotUtf8 at the first invalid byte. */
 export function toUtf8(encoding: string, lenient: boolean) {
   return /^utf-?8$/i.test(encoding) && !lenient ? checkUtf8 : transcode(encoding);
 }

@@ -3,7 +3,7 @@ import { ShelfcastError } from '../../contract/errors';
 import { type Found, found } from '../../contract/findings';
 import type { DataFile } from './dataFile';
 
-/** An error of reading as people understand it; others as they are. */
+/** Makes a plain message of a read error; other errors are unchanged. */
 export function fileError(error: unknown, { name, path }: DataFile, lastLine = 0): unknown {
   const code = codeOf(error);
   const shown = path.endsWith(name) ? path : name;

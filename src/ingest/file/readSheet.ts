@@ -14,36 +14,35 @@ import { unwrap } from '../sheet/unwrapped';
 import { checkUnpacked, readWorkbook, workbookFormOf } from '../sheet/workbook';
 
 export interface SheetReader {
-  /** Called when the reading starts, and once more where it starts again: what came before is then void. */
+  /** Called at the start, and again if reading restarts: earlier rows are then void. */
   onStart?(): void;
-  /** The names of the columns. Throwing here or in onRow ends the reading with that error. */
+  /** The column names. An error thrown here or in onRow ends the read. */
   onHeader(columns: string[]): void;
-  /** One row with as many values as the header has; `line` is the file's line that it ends on, from 1. */
+  /** A row with as many values as the header; `line` is the line of the file on which it ends, from 1. */
   onRow(values: string[], line: number): void;
-  /** A row whose values cannot be told to columns. */
+  /** A row whose values cannot be matched to columns. */
   onBadRow(line: number, what: Found, values: string[]): void;
   onProgress?: OnProgress;
-  /** Called now and then; the reading goes on when it resolves. */
+  /** Called from time to time; reading waits for the promise. */
   onPause?(): Promise<void>;
 }
 
-/** What was read, and how it was understood. */
+/** The number of rows read, and how the file was interpreted. */
 export interface SheetRead {
   /** SHA-256 of the file as it lies on disk. */
   hash: string;
-  /** Data rows, empty ones not counted. */
+  /** Data rows, without empty ones. */
   rows: number;
-  /** How the file was understood where that is not plain. */
+  /** How the file was interpreted, where that is not obvious. */
   understood: Found[];
-  /** Of a workbook whose day numbers count from 1904 on. */
+  /** True for a workbook whose day numbers count from 1904. */
   from1904?: boolean;
 }
 
 /**
- * Reads a file of rows under a header: delimited text of any usual encoding, plain or gzip, or a sheet of an .xlsx
- * workbook. `wanted`: the columns that a schema names, by which the header is found below titles. Where a header names
- * dates, each of their cells is a row. Text is streamed.
- * Throws ShelfcastError when the file cannot be read to its end.
+ * Reads a file with rows below a header: delimited text in any common encoding, plain or gzip, or a sheet of an .xlsx
+ * workbook. `wanted`: the columns named by a schema, which help find the header below titles. If the header has dates,
+ * each of their cells becomes a row. Text is streamed. Throws ShelfcastError if the file cannot be read to its end.
  */
 export async function readSheet(
   source: DataSource,
@@ -75,7 +74,7 @@ export async function readSheet(
   }
 }
 
-/** A workbook lies in memory, packed, while its sheet streams. */
+/** A workbook is held in memory compressed, while its sheet is streamed. */
 const MOST_WORKBOOK_BYTES = 512 * 2 ** 20;
 
 async function readBook(
@@ -111,7 +110,7 @@ async function readBook(
   };
 }
 
-/** Turns records into the calls of a reader: the first is the header. */
+/** Passes records on to a reader: the first is the header. */
 function rowsTo(reader: SheetReader & { padShort?: boolean }, wanted: readonly string[]) {
   let shape: ReturnType<typeof rowShape> | undefined;
   let columns = 0;
@@ -183,7 +182,7 @@ interface SheetSample {
   understood: Found[];
 }
 
-/** The first rows of a file under its column names, and at most as many again from among those behind them up to row `until`. */
+/** The first rows of a file by column name, and a sample of as many later ones, up to row `until`. */
 export async function sampleSheet(
   source: DataSource,
   rows: number,

@@ -17,7 +17,7 @@ export interface TextForm {
   headerAt: number;
 }
 
-/** How a text file is to be read: its encoding, its separator, and where its header is. */
+/** The format of a text file: its encoding, its separator, and the position of its header. */
 export async function textFormOf(
   file: DataFile,
   kind: FileKind,
@@ -30,7 +30,7 @@ export async function textFormOf(
   return { encoding, ...layoutOf(complete || text, wanted, splitStart) };
 }
 
-/** Streams the records of a text file. Throws NotUtf8 where a later part shows that its encoding is another. */
+/** Streams the records of a text file. Throws NotUtf8 if a later part shows that the encoding is another. */
 export async function readText(
   file: DataFile,
   { kind, size }: { kind: FileKind; size: number },
@@ -65,7 +65,7 @@ export async function readText(
   }
 }
 
-/** The form of a text that was taken for UTF-8 and is not. */
+/** The format of a text that was read as UTF-8 but is not. */
 export async function otherEncoding(
   file: DataFile,
   kind: FileKind,

@@ -12,38 +12,38 @@ import { DateColumn } from '../values/dateColumn';
 import { isMissing } from '../values/missing';
 import { NumberColumn, type NumberMeaning } from '../values/numberColumn';
 
-/** Columns of history beside an item: weekly units, the most recent first. */
+/** History columns of an item: weekly units, most recent first. */
 const LAG = /^lag_?(\d{1,3})$/i;
 const LARGEST = 1e9;
 const MAX_SKU_CHARACTERS = 128;
 
-/** Where a row has a code and no description. */
+/** For rows with a code but no description. */
 export interface Describer {
-  /** The description of a known product; null where nothing is known of it. */
+  /** The description of a known product; null for an unknown one. */
   of(sku: string): string | null;
-  /** What to tell then. */
+  /** The finding to report then. */
   otherwise: 'no_catalog' | 'not_in_catalog';
 }
 
-/** Takes what was found about rows, and about the file as a whole. */
+/** Receives findings about rows, and about the file as a whole. */
 export interface FindingSink {
   add(what: Found, line: number, value: string): void;
   tell(what: Found): void;
 }
 
-/** The columns that a file of items may have besides lags; those that it lacks are left out. */
+/** The columns of an items file, besides lags; all are optional except the description. */
 export type ItemColumns = Pick<
   DemandSchema,
   'sku' | 'description' | 'price' | 'promo_text' | 'date' | 'numeric' | 'categorical'
 >;
 
-/** The lag columns of a header, the most recent week first. */
+/** The lag columns of a header, most recent week first. */
 function lagColumns(header: readonly string[]): string[] {
   const age = (name: string): number => Number(LAG.exec(name)![1]);
   return header.filter((name) => LAG.test(name)).sort((a, b) => age(a) - age(b));
 }
 
-/** The columns of an items file that hold numbers. */
+/** The numeric columns of an items file. */
 export function itemNumbers(header: readonly string[], { price, numeric }: Partial<ItemColumns>): string[] {
   return [...(price ? [price] : []), ...(numeric ?? []), ...lagColumns(header)].filter((name) =>
     header.includes(name),
@@ -51,15 +51,15 @@ export function itemNumbers(header: readonly string[], { price, numeric }: Parti
 }
 
 /**
- * Reads rows into items. A cell that cannot be read is missing, told in `notes`: only the description may not be, and a
- * row without one is none, told in `dropped`.
+ * Converts rows to items. An unreadable cell counts as missing, with a finding in `notes`. A row without a description
+ * is not an item and is reported in `dropped`.
  */
 export class ItemRowReader {
   private readonly places: Map<string, number>;
   private readonly numbers: Map<string, NumberColumn>;
   private readonly dates: DateColumn;
   private readonly lags: string[];
-  /** Named columns of the file that items have no use for. */
+  /** Columns named by the schema that items do not use. */
   readonly unread: readonly string[];
 
   constructor(
@@ -96,7 +96,7 @@ export class ItemRowReader {
     this.dates = new DateColumn(readings.dateOrder);
   }
 
-  /** The item of a record with a value for each column; null when there is none, for a reason that was told. */
+  /** The item of a record with a value for each column; null, with a finding, if there is none. */
   row(values: readonly string[], line: number): Item | null {
     const { columns } = this;
     const text = (column: string | undefined): string => this.text(values, column);
@@ -131,7 +131,7 @@ export class ItemRowReader {
     };
   }
 
-  /** Tells how the columns were read, at the end; `from1904`: of a workbook that counts days from then on. */
+  /** Reports how the columns were interpreted, at the end. */
   tellColumns(from1904 = false): void {
     const { date } = this.columns;
     this.dates.refuseDayNumbers(date, from1904);
@@ -141,13 +141,13 @@ export class ItemRowReader {
     }
   }
 
-  /** Tells of a record whose values cannot be told to columns. */
+  /** Reports a record whose values cannot be matched to columns. */
   ragged(values: readonly string[], line: number, what: Found): void {
     const code = this.text(values, this.columns.sku);
     this.drop(isTotal(code, values) ? found('total_row') : what, line, values.join(' | '));
   }
 
-  /** Units of past weeks, the most recent first, up to the last that is known; null where one before it is not. */
+  /** Units of past weeks, most recent first, up to the last known one; null if one before it is unknown. */
   private lagsOf(values: readonly string[], line: number): (number | null)[] {
     const lags = this.lags.slice(0, MAX_HISTORY_WEEKS).map((name) => {
       const units = this.number(values, name, line);

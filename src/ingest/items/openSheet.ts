@@ -6,7 +6,7 @@ import { decodeText, type SheetRecords, textRecords } from '../sheet/textSheet';
 import { unwrap } from '../sheet/unwrapped';
 import { checkUnpacked, readWorkbook, refuseOldWorkbook, workbookFormOf } from '../sheet/workbook';
 
-/** A sheet held in memory: rows under its header, and records whose values cannot be told to columns. */
+/** A sheet in memory: rows below its header, and records whose values cannot be matched to columns. */
 export interface OpenSheet {
   columns: string[];
   rows: { cells: string[]; line: number }[];
@@ -16,7 +16,9 @@ export interface OpenSheet {
   from1904?: boolean;
 }
 
-/** Opens a file's bytes by the rules of every reader. Throws ShelfcastError where they are no sheet. */
+/**
+ * Reads a sheet from a file's bytes, by the same rules as all readers. Throws ShelfcastError if they are not a sheet.
+ */
 export async function openSheet(
   bytes: Uint8Array,
   about: { name: string; sheet?: string; mostBytes?: number },
@@ -38,7 +40,7 @@ export async function openSheet(
   return { ...sheet, understood: [...understood, ...sheet.understood] };
 }
 
-/** The same of delimited text, such as cells pasted from a spreadsheet. */
+/** The same for delimited text, such as cells pasted from a spreadsheet. */
 export function openText(text: string, wanted: readonly string[] = []): OpenSheet {
   return sheetOf(textRecords(text, wanted));
 }

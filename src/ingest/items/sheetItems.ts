@@ -4,8 +4,8 @@ import { type FindingSink, type ItemColumns, itemNumbers, ItemRowReader } from '
 import type { OpenSheet } from './openSheet';
 
 /**
- * Items of a sheet held in memory, in the order of its lines. Throws ShelfcastError where its numbers or dates can be
- * read in several ways and `given` does not say which.
+ * The items of a sheet in memory, in the order of its lines. Throws ShelfcastError if its numbers or dates are
+ * ambiguous and `given` does not decide.
  */
 export function sheetItems(
   { columns: header, rows, ragged, from1904 }: OpenSheet,

@@ -2,16 +2,16 @@ import { skuKey } from '../../common/sku';
 import { isMissing } from '../values/missing';
 import { isNamed } from './columnNames';
 
-/** Share of the products that must be of one level alone, in all their rows. */
+/** Share of products that must have the same level in all their rows. */
 const CONSTANT = 0.95;
-/** A column whose name does not say what it is shares each of at most so many levels among so many products, on average. */
+/** Most levels, and fewest products per level on average, of a column that is not recognised by its name. */
 const MOST_LEVELS = 50;
 const FEWEST_SHARING = 3;
 const LETTERS = /\p{L}{2}|\p{Script=Han}/u;
 
 /**
- * Columns that tell groups of products: each product is of one level, and levels are shared. A name such as "category"
- * suffices where one level is; any other column must hold few, in words.
+ * Columns with groups of products: each product has one level, and levels are shared. For a name such as "category" one
+ * shared level is enough; any other column must have few levels, in words.
  */
 export function categoryColumns(
   columns: readonly string[],

@@ -1,9 +1,12 @@
-/** What a column of sales can be, one column each. */
+/** The roles of columns of a sales file; each has one column. */
 export type Role = 'sku' | 'date' | 'target' | 'description' | 'price' | 'promo_text';
-/** What a name can say of a column. */
+/** What a column's name can mean. */
 export type Named = Role | 'category';
 
-/** Whole names, folded, by role: English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Turkish, Russian, Chinese, Japanese. */
+/**
+ * Complete names by role, normalised: English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Turkish,
+ * Russian, Chinese, Japanese.
+ */
 const WHOLE: Partial<Record<Named, readonly string[]>> = {
   sku: [
     'sku, upc, ean, gtin, asin, barcode, sku code, sku id, code, id, stock code, stock id, stock no, stock number',
@@ -109,24 +112,24 @@ const NAMES = new Map(
   ]),
 );
 
-/** What units are counted in, behind their name in brackets. */
+/** Units of measure in brackets after a name. */
 const MEASURE =
   /[([（]\s*(?:kg|g|gr|l|lt|ltr|lit(?:er|re)s?|pcs|pieces|units?|st|stk|stück|pi[eè]ces|uds?|unidades|pz|pezzi|un|stuks|szt|adet|шт|кг|л|件|个|個|千克|公斤)\.?\s*[)\]）]\s*$/iu;
 
-/** Prices that are none of a unit sold: those of a whole line, and what the shop itself paid. */
+/** Prices that are not unit prices: of a whole line, or the shop's own cost. */
 const OTHER_PRICE =
   /total|gesamt|summe|\bsum\b|\bcost|purchase|wholesale|einkauf|\bek\b|achat|compra|acquisto|inkoop|zakup|\balis\b|закуп|себестоим|стоимость|сумм|总|總|合计|合計|小计|小計|进货|進貨|仕入|原価/;
 
-/** Names of units that are as often names of what was paid for them. */
+/** Names of units that may also mean the amount paid. */
 const UNITS_OR_MONEY =
   /^(sales|volume|verkaufe|ventes|ventas|vendas|vendite|venduto|verkopen|sprzedaz|satis|продажи)$/;
 
-/** Whether a column's name may as well be one of money. */
+/** Whether a column's name may also mean money. */
 export function mayBeMoney(column: string): boolean {
   return UNITS_OR_MONEY.test(folded(column));
 }
 
-/** Whether a column's name says that it is this. */
+/** Whether a column's name has this meaning. */
 export function isNamed(column: string, role: Named): boolean {
   const name = folded(role === 'target' ? column.replace(MEASURE, '') : column);
   if (name === '') return false;
@@ -134,7 +137,10 @@ export function isNamed(column: string, role: Named): boolean {
   return (NAMES.get(role)?.has(name) || PART[role]?.test(name)) ?? false;
 }
 
-/** A name in lower case, without accents and marks, its words apart: `InvoiceDate` is `invoice date`. */
+/**
+ * A normalised name: lower case, without accents and punctuation, split into words: `InvoiceDate` becomes `invoice
+ * date`.
+ */
 function folded(name: string): string {
   return name
     .normalize('NFKC')

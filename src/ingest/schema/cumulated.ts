@@ -5,16 +5,16 @@ import type { SampleSale } from './sampleSales';
 
 const FEWEST_STEPS = 30;
 const FEWEST_DAYS = 5;
-/** Share of the steps from a product's day to its next that do not fall, and of those that rise. */
+/** Share of a product's day-to-day steps that must not fall, and of those that must rise. */
 const NOT_FALLING = 0.98;
 const RISING = 0.3;
-/** Share of all steps that are not of such a beginning anew. */
+/** Share of steps that do not reset the sums. */
 const OF_ALL = 0.7;
-/** Share of a day's steps that fall where the sums of a month or a year begin anew, of so many products. */
+/** Share of a day's steps that fall when sums start again with a month or year, and the fewest products for this. */
 const ANEW = 0.8;
 const FEWEST_PRODUCTS = 3;
 
-/** Units that sum up those before them, as since the year's beginning: a product's hardly ever fall. Null where they do. */
+/** The cumulative units of a file, such as year-to-date sums, which hardly ever fall; null if they do. */
 export function cumulatedUnits(column: string, sales: readonly SampleSale[]): Found | null {
   const products = new Map<string, Map<string, number>>();
   for (const { sku, date, units } of sales) {
@@ -53,7 +53,7 @@ interface Step {
   day: string;
   /** The product's day before. */
   before: string;
-  /** Units of the day less those of the product's day before. */
+  /** Units of the day minus those of the product's previous day. */
   step: number;
 }
 

@@ -14,7 +14,7 @@ const COST =
 
 const RETURNED_WHY = /reason|\bwhy\b|grund|motif|motivo|raison|powód|причин|原因|理由/i;
 
-/** Why a file may tell something else than the units sold of each sale, whose columns are plain otherwise. */
+/** Why a file with clear columns may not have the units of each sale. */
 export function doubtsIn(
   columns: readonly string[],
   sales: readonly SampleSale[],
@@ -32,13 +32,13 @@ export function doubtsIn(
   return doubts.filter((doubt) => doubt !== null);
 }
 
-/** A rule that leaves out lines of receipts that are no products, such as shipping; none where there are no such lines. */
+/** A rule that leaves out receipt lines that are not products, such as shipping; none if there are no such lines. */
 export function chargeRules(column: string, texts: readonly string[]): KeepRule[] {
   const charges = [...new Set(texts.map((text) => text.trim()))].filter(isCharge);
   return charges.length > 0 ? [{ column, not: charges }] : [];
 }
 
-/** Columns by which a file without prices may tell what the shop bought: of suppliers and of costs. */
+/** Columns of suppliers and costs, which show that a file without prices may hold the shop's purchases. */
 function boughtUnits(
   columns: readonly string[],
   { target, price }: Partial<Record<Role, string>>,

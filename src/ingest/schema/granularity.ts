@@ -6,29 +6,29 @@ import { DateEvidence } from '../values/dateColumn';
 import { isoDayOf, secondOfDay } from '../values/day';
 import { WEEK } from '../values/weekDates';
 
-/** What a row is: a sale, or a product's whole week. */
+/** What a row is: a sale, or a product's total of a week. */
 export type Granularity = 'transaction' | 'week';
 
-/** Days and weekdays that show sales where no product comes twice in a week. */
+/** Fewest days and weekdays that show single sales if no product has two rows in a week. */
 const FEWEST_DAYS = 10;
 const FEWEST_WEEKDAYS = 3;
-/** Weeks that all begin on one weekday by no chance. */
+/** Fewest weeks that start on the same weekday not just by chance. */
 const FEWEST_WEEKS = 3;
-/** Times of day that the dates of weeks may have, in summer and in winter: an export tells those of a day's beginning or end. */
+/** Most different times of day in dates of weeks, in summer and winter: exports use the start or end of a day. */
 const TIMES_OF_WEEKS = 2;
-/** Share of a weekly file's rows that may be a second one of their week: a mistake, which reading it names. */
+/** Share of a weekly file's rows that may repeat a product's week: a mistake that reading reports. */
 const MISTAKEN = 0.1;
 
 interface Rows {
   skus: readonly string[];
   dates: readonly string[];
-  /** Of the column of dates. */
+  /** Name of the date column. */
   name: string;
 }
 
 /**
- * Sales where many products come twice in a week, where dates tell the time of day, and where many days lie on several
- * weekdays; weeks where all dates lie on one weekday, of several weeks or under a name that says so. Else null: either may be.
+ * Single sales if many products have two rows in a week, if dates have times, or if many days fall on several weekdays.
+ * Weeks if all dates fall on one weekday, over several weeks or in a column named so. Else null: undecided.
  */
 export function granularityOf({ skus, dates, name }: Rows): Granularity | null {
   const seen = new Set<string>();
@@ -59,7 +59,7 @@ export function granularityOf({ skus, dates, name }: Rows): Granularity | null {
   return isTimed || isSpread ? 'transaction' : null;
 }
 
-/** The days among dates, ascending and each once. */
+/** The distinct days of dates, ascending. */
 export function daysOf(dates: readonly string[]): Day[] {
   const order = orderOf(dates);
   const days = new Set(dates.map((date) => isoDayOf(date.trim(), order)));
@@ -68,7 +68,7 @@ export function daysOf(dates: readonly string[]): Day[] {
     .sort((a, b) => a - b);
 }
 
-/** The order of day and month that the dates show; undefined where they leave it open. */
+/** The order of day and month that the dates show; undefined if they do not decide. */
 function orderOf(dates: readonly string[]): DateOrder | undefined {
   const evidence = new DateEvidence();
   dates.forEach((date, row) => evidence.add(date, row));

@@ -1,6 +1,6 @@
 import type { GroupPlaces } from '../values/groupCells';
 
-/** Rows of groups other than their first ones, of all rows. */
+/** Share of rows that are not the first of their group. */
 const FEWEST_FURTHER = 5;
 const FURTHER = 0.05;
 const NEARLY_ALL = 0.98;
@@ -8,8 +8,8 @@ const NEARLY_ALL = 0.98;
 type Rows = readonly (readonly string[])[];
 
 /**
- * How a file tells groups of rows, such as orders, of which some columns are filled in on the first row alone: on nearly
- * all of these, or, as the time at which an order was called off, on some. Each group comes once. Null where there are none.
+ * How a file marks groups of rows, such as orders, with columns filled in only on the first row: empty on nearly all
+ * further rows, or, like the time of a cancellation, on some. Each group occurs once. Null if there are none.
  */
 export function groupsIn(columns: readonly string[], rows: Rows): GroupPlaces | null {
   const isFilled = (row: readonly string[], at: number) => row[at].trim() !== '';

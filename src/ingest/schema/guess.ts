@@ -19,26 +19,26 @@ import { unreadDates, unreadNumbers } from './unread';
 /** Characters shown of a name that holds a whole line. */
 const LONGEST_NAME = 60;
 
-/** What the columns of a file seem to be. */
+/** The guessed columns of a file. */
 export interface SchemaGuess {
-  /** The column of each role where that is plain. */
+  /** The column of each role, if it is clear. */
   columns: Partial<Record<Role, string>>;
-  /** Further columns that tell groups of products. */
+  /** Further columns with groups of products. */
   categories: string[];
   granularity: Granularity | null;
-  /** What keeps the sales, where a column tells that other rows are none. */
+  /** Rules that keep only sales, if a column marks other rows. */
   keep: KeepRule[];
-  /** Columns that are filled in on the first row of a group alone, such as an order's. */
+  /** Columns filled in only on the first row of a group, such as an order. */
   groups: DemandSchema['groups'] | null;
-  /** What is not plain, a sentence each with the choices. */
+  /** Open questions, one sentence each with the choices. */
   unclear: string[];
-  /** The columns that an open role could be. */
+  /** Candidate columns for open roles. */
   choices: Partial<Record<Role, string[]>>;
-  /** What no choice of columns can make up for. */
+  /** Problems that no choice of columns can solve. */
   lacks: Found | null;
 }
 
-/** Guesses what columns are from their names and values; a guess is never a coin toss. */
+/** Guesses the columns from their names and values, but never at random. */
 export function guessColumns(columns: readonly string[], rows: readonly (readonly string[])[]): SchemaGuess {
   const inOrder = rows.slice(0, ROWS_IN_ORDER);
   const places = groupsIn(columns, inOrder);
@@ -72,7 +72,7 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
   return guess;
 }
 
-/** What is said of a file without a column of dates. */
+/** The problem of a file without a date column. */
 function undated({ columns, rows }: Sample): Pick<SchemaGuess, 'unclear' | 'choices' | 'lacks'> {
   const named = columns.filter((name) => name !== '');
   const lacks =
@@ -86,7 +86,7 @@ function undated({ columns, rows }: Sample): Pick<SchemaGuess, 'unclear' | 'choi
   return { unclear: [unclear], choices: { target: numbers }, lacks };
 }
 
-/** The column of a role, or what it could be. */
+/** The column of a role, or its candidates. */
 function guessRole(guess: SchemaGuess, sought: SoughtRole, candidates: RoleCandidates, sample: Sample): void {
   const { role, means, needed } = sought;
   const called = candidates
@@ -111,7 +111,7 @@ function guessRole(guess: SchemaGuess, sought: SoughtRole, candidates: RoleCandi
   }
 }
 
-/** Rules that leave out rows of totals and of charges. */
+/** Rules that leave out totals and charges. */
 function rowRules(columns: SchemaGuess['columns'], sample: Sample): KeepRule[] {
   const sales = sample.sales(columns);
   const { sku, description } = columns;
@@ -122,7 +122,7 @@ function rowRules(columns: SchemaGuess['columns'], sample: Sample): KeepRule[] {
   ];
 }
 
-/** The columns of a group that are read, where any is. */
+/** The columns of a group that are used, if any. */
 function groupColumns(
   { columns: { sku, description }, keep }: SchemaGuess,
   places: GroupPlaces,
@@ -134,7 +134,10 @@ function groupColumns(
   return once.length > 0 ? { by: columns[places.by], once } : null;
 }
 
-/** Granularity and categories. A code that no name tells is asked for; the only one that there is to choose tells these. */
+/**
+ * Granularity and categories. A code column that is not recognised by name is asked for; if there is only one
+ * candidate, it is used here.
+ */
 function guessProducts(guess: SchemaGuess, sold: Sample): void {
   const { date, sku = onlyOne(guess.choices.sku) } = guess.columns;
   if (sku === undefined) return;
@@ -146,7 +149,7 @@ function guessProducts(guess: SchemaGuess, sold: Sample): void {
   );
 }
 
-/** What speaks against the guess, and a granularity that is not plain. */
+/** Doubts about the guess, and an undecided granularity. */
 function tellDoubts(guess: SchemaGuess, sold: Sample): void {
   const { date } = guess.columns;
   const periods = date === undefined || guess.granularity ? null : stepOf(daysOf(sold.values(date)));

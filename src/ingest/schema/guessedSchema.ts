@@ -3,7 +3,7 @@ import type { Role } from './columnNames';
 import type { SchemaGuess } from './guess';
 import { SOUGHT } from './roles';
 
-/** A schema to edit: what is plain is filled in, what is not names its choices. */
+/** A schema to edit: clear columns are filled in, others list the choices. */
 export function schemaTemplate({
   columns,
   categories,
@@ -27,7 +27,7 @@ export function schemaTemplate({
   };
 }
 
-/** The schema that a guess without open questions is. */
+/** The schema of a guess without open questions. */
 export function guessedSchema({
   columns,
   categories,
@@ -39,7 +39,7 @@ export function guessedSchema({
   return { mode: 'demand', granularity, ...columns, ...further };
 }
 
-/** A product is of its category in weeks to come as well. */
+/** A product's category is also known for future weeks. */
 function furtherOf(categories: readonly string[]) {
   return { categorical: categories, known_ahead: categories };
 }

@@ -3,10 +3,10 @@ import { dayInEitherOrder, serialDayOf } from '../values/day';
 import { isMissing } from '../values/missing';
 import { readNumber } from '../values/number';
 
-/** Share of the values that must fit a column's kind. */
+/** Share of values that must match a column's kind. */
 const FITTING = 0.98;
 
-/** Whether a cell that is not missing is of a kind. */
+/** Whether a non-missing cell is of a kind. */
 export type Kind = (value: string) => boolean;
 const isSerial: Kind = (value) => serialDayOf(value) !== null;
 export const isDate: Kind = (value) => dayInEitherOrder(value) !== null;
@@ -21,7 +21,7 @@ export const isAny: Kind = () => true;
 export const isCents: Kind = (value) => isNumber(value) && /[.,]\d\d\D*$/.test(value);
 export const isDecimal: Kind = (value) => isNumber(value) && /[.,]\d{1,2}\D*$/.test(value);
 
-/** Whether the values of a column that are not missing are of a kind: nearly all, or that share of them. */
+/** Whether a column's non-missing values are of a kind: nearly all of them, or the given share. */
 export function fits(rows: readonly (readonly string[])[], at: number, kind: Kind, share = FITTING): boolean {
   const given = rows.map((values) => values[at].trim()).filter((value) => !isMissing(value));
   return given.length > 0 && given.filter(kind).length >= share * given.length;

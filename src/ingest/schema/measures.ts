@@ -5,11 +5,11 @@ import { isNumber } from './kinds';
 import type { SampleSale } from './sampleSales';
 
 const MOST_MEASURES = 12;
-/** What tables tell beside units: money, stock, shares. */
+/** Measures other than units: money, stock, shares. */
 const OTHER =
   /revenue|turnover|amount|profit|margin|value|stock|inventory|umsatz|erlös|betrag|bestand|marge|chiffre|montant|ingres|importe|fatur|ricav|omzet|przych|ciro|tutar|выруч|оборот|сумм|остат|销售额|金额|库存|銷售額|金額|在庫|粗利/i;
 
-/** A column whose words say that some rows tell units and others something else; null where there is none. */
+/** A column whose values say that some rows have units and others another measure; null if there is none. */
 export function measuresIn(columns: readonly string[], rows: readonly (readonly string[])[]): Found | null {
   for (const [at, column] of columns.entries()) {
     const words = new Set<string>();
@@ -24,10 +24,10 @@ export function measuresIn(columns: readonly string[], rows: readonly (readonly 
 
 const MEASURE =
   /^(?:uom|(?:sales |base |order )?unit(?: of measure)?|measure unit|me|vme|eme|mengeneinheit|einheit|unité|unidad|unidade|unità|unità di misura|eenheid|j\.?m\.?|jednostka|birim|ед\.?(?: ?изм\.?)?|единица(?: измерения)?|单位|計量單位|單位|単位|단위)$/i;
-/** Signs of both sides of an account, below a name that tells it. */
+/** Debit and credit signs, in a column named for them. */
 const SIDES = /soll|haben|debit|credit|shkzg|\bs\/h\b|\bd\/c\b|借贷|借貸/i;
 
-/** A column by which units of one product are now pieces, now cases, or lie on both sides of an account; else null. */
+/** A column that switches a product's units between pieces and cases, or between debit and credit; else null. */
 export function measuresByProduct(columns: readonly string[], sales: readonly SampleSale[]): Found | null {
   for (const [at, column] of columns.entries()) {
     if (!MEASURE.test(column.trim()) && !SIDES.test(column)) continue;

@@ -3,13 +3,13 @@ import { median } from '../../common/statistics';
 import { type SampleSale, valueOf } from './sampleSales';
 
 const FEWEST_ROWS = 10;
-/** Share of the values that must be money, and half of the unit that money is rounded to. */
+/** Share of values that must be amounts of money, and the rounding error of money. */
 const NEARLY_ALL = 0.98;
 const ROUNDED = 0.5;
-/** A price below which many a number is by chance near one of its multiples. */
+/** Below this price, many numbers are close to a multiple of it by chance. */
 const TELLING_PRICE = 3;
 
-/** Whether whole numbers are money, as they are the prices beside them a whole number of times, rounded. */
+/** Whether whole numbers are amounts of money: each is a rounded multiple of the price in its row. */
 export function areTimesPrices(sums: readonly string[], prices: readonly string[]): boolean {
   const rows = sums
     .map((sum, at) => ({ sum: valueOf(sum), price: valueOf(prices[at]) }))
@@ -20,14 +20,14 @@ export function areTimesPrices(sums: readonly string[], prices: readonly string[
   return rows.length >= FEWEST_ROWS && times.length >= NEARLY_ALL * rows.length;
 }
 
-/** Rows of which the units differ from others of their product, and how far prices of one product lie apart. */
+/** Fewest rows whose units differ from others of their product, and how much prices of one product must differ. */
 const FEWEST_TELLING = 20;
 const SAME = 0.01;
-/** Share of these rows whose price follows the units, and of those whose price does not. */
+/** Share of these rows whose price grows with the units, and of those whose price does not. */
 const FOLLOWING = 0.8;
 const STEADY = 0.5;
 
-/** Whether prices are those of whole rows: of a product they grow with the units. */
+/** Whether prices are line totals: within a product they grow with the units. */
 export function areRowTotals(sales: readonly SampleSale[], prices: readonly string[]): boolean {
   const priced = sales.map(({ sku, units }, at) => ({ sku, units, price: valueOf(prices[at]) }));
   const products = groupedBy(

@@ -5,22 +5,22 @@ import { noSales, tellsOfReturns, tellsYes } from '../values/rowKinds';
 import { isNamed, type Named } from './columnNames';
 import { isDate, isNumber } from './kinds';
 
-/** Values that a column has at most which tells kinds of rows, and one that tells yes and no. */
+/** Most values of a column with kinds of rows, and of a column with yes or no. */
 const MOST_KINDS = 20;
 const MOST_FLAGS = 3;
-/** Share of the products of rows that are no sales which have sales as well. */
+/** Share of products with non-sales rows that must have sales too. */
 const ALSO_SOLD = 0.5;
-/** Columns that tell of products, not of rows. */
+/** Columns that describe products, not rows. */
 const OF_PRODUCTS: readonly Named[] = ['sku', 'description', 'category', 'target', 'price', 'promo_text'];
-/** Names of counts: a 1 below them is no yes. */
+/** Names of counts, in which 1 does not mean yes. */
 const COUNTED =
   /qty|quant|units?\b|amount|count|number|\bno\b|total|menge|anzahl|betrag|cant|ilo[sś]|aantal|кол|сумм|数|量|金额|金額/i;
 
 type Rows = readonly (readonly string[])[];
 
 /**
- * Rules that keep the sales of a file in which a column tells that some rows are something else: undone sales, stock that
- * moved, plans, money. Most of the products of these rows must have sales as well.
+ * Rules that keep the sales if a column marks some rows as something else: cancelled sales, stock movements, plans,
+ * money. Most products of these rows must have sales too.
  */
 export function salesRules(columns: readonly string[], rows: Rows): KeepRule[] {
   return columns.flatMap((column, at) => {
@@ -66,7 +66,7 @@ function areAlsoSold(columns: readonly string[], rows: Rows, rule: KeepRule): bo
   return [...others].filter((code) => sold.has(code)).length >= ALSO_SOLD * others.size;
 }
 
-/** The column that names products, or else the one other than `at` that has most values which come again. */
+/** The product column, or else the column, other than `at`, with the most values that repeat. */
 function productAt(columns: readonly string[], rows: Rows, at: number): number {
   for (const role of ['sku', 'description'] as const) {
     const named = columns.findIndex((column) => isNamed(column, role));

@@ -9,7 +9,9 @@ const YEARLESS_WEEK =
 const COMPACT = /^\d{6}$/;
 const MONTHS_NAME = /month|monat|\bmes\b|\bmois\b|mese|maand|miesi|месяц|月|period/i;
 
-/** Whether a text is a month or a quarter, of which the weeks are not known. `column`: 202501 is a month by its name alone. */
+/**
+ * Whether a text is a month or quarter, whose weeks are unknown. `column`: 202501 is a month only by its column's name.
+ */
 export function isPeriod(text: string, column = ''): boolean {
   const written = text.trim();
   if (COMPACT.test(written) && !MONTHS_NAME.test(column)) return false;
@@ -18,7 +20,7 @@ export function isPeriod(text: string, column = ''): boolean {
   return named !== null && monthOf(named[1] ?? named[2]) !== undefined;
 }
 
-/** Whether a text is the number of a week without its year. */
+/** Whether a text is a week number without a year. */
 export function isYearlessWeek(text: string): boolean {
   return YEARLESS_WEEK.test(text.trim());
 }

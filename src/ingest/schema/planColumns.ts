@@ -4,7 +4,7 @@ import { isMissing } from '../values/missing';
 import { readNumber } from '../values/number';
 import { isNamed } from './columnNames';
 
-/** Fields of an item that a column can fill. */
+/** Fields of an item that can come from a column. */
 const ITEM_FIELDS = ['sku', 'description', 'promo_text', 'price', 'date'] as const;
 /** Terms of an order that differ from line to line. */
 export const TERM_FIELDS = ['on_hand', 'pack', 'unit_cost'] as const;
@@ -14,10 +14,10 @@ export type PlanField = (typeof PLAN_FIELDS)[number];
 /** The column of each field of a sheet of products; an empty name leaves a field out. */
 export type PlanColumns = Record<PlanField, string>;
 
-/** The order in which names are looked for: what is named more closely before what a part of a name tells. */
+/** Order of the search: specific names before partial matches. */
 const SOUGHT = ['unit_cost', 'on_hand', 'pack', 'promo_text', 'description', 'price', 'date', 'sku'] as const;
 
-/** Names that columns of sales do not have, in English, German, French, Spanish, Chinese and Japanese. */
+/** Names not used for columns of sales, in English, German, French, Spanish, Chinese and Japanese. */
 const ALSO: Partial<Record<PlanField, RegExp>> = {
   sku: /^(item|product)? ?(sku|code|id|no|nr|number)$/i,
   description: /descri|title|product.?name|bezeichnung|beschreibung|artikeltext|描述|品名|名称|名稱|説明/i,
@@ -34,7 +34,7 @@ const ALSO: Partial<Record<PlanField, RegExp>> = {
 const NUMBERS: readonly PlanField[] = ['price', ...TERM_FIELDS];
 const LOOKED_AT = 1000;
 
-/** The columns that names and values suggest; each is one thing only. */
+/** Guesses the column of each field from names and values; each column has one field. */
 export function guessPlanColumns(
   columns: readonly string[],
   rows: readonly { cells: readonly string[] }[],
@@ -53,12 +53,12 @@ export function guessPlanColumns(
   return guess;
 }
 
-/** True where half of the cells that say something, or more, can be of the field; and where none says anything. */
+/** True if at least half of the non-empty cells fit the field, or all are empty. */
 function holds(cells: readonly string[], field: PlanField): boolean {
   const fit = cells.filter((cell) => {
     if (NUMBERS.includes(field)) return isNumber(cell);
     if (field === 'promo_text') return !isNumber(cell) || isPromotionFlag(cell);
-    // A date that cannot be read is told of; a number of days or weeks is none.
+    // An unreadable date is reported; a number of days or weeks is not a date.
     return field !== 'date' || !isNumber(cell) || isoDayOf(cell, 'day/month/year') !== null;
   });
   return fit.length >= cells.length / 2;

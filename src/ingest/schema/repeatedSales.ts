@@ -3,14 +3,17 @@ import { ROWS_IN_ORDER, type SampleSale } from './sampleSales';
 
 const MOST_KINDS = 12;
 const FEWEST = 20;
-/** Share of a kind's rows that repeat another's, of its rows that differ among themselves, and of the other's number. */
+/**
+ * Share of a kind's rows that repeat another kind's, of its rows that differ from each other, and of the other kind's
+ * number.
+ */
 const REPEATED = 0.98;
 const DIFFERENT = 0.5;
 const AS_MANY = 0.3;
 
 /**
- * A column by which each sale comes several times, such as a settlement's that tells price, fee and tax of it in rows of
- * their own: product, date and units are the same below two of its values. Null where there is none.
+ * A column with several rows per sale, such as price, fee and tax in a settlement: product, date and units are the same
+ * for two of its values. Null if there is none.
  */
 export function repeatedSales(columns: readonly string[], all: readonly SampleSale[]): Found | null {
   const sales = all.slice(0, ROWS_IN_ORDER).filter(({ units }) => units > 0);

@@ -23,7 +23,7 @@ export interface SoughtRole {
   needed: boolean;
 }
 
-/** In the order in which they are looked for. */
+/** In the order of the search. */
 export const SOUGHT: readonly SoughtRole[] = [
   { role: 'sku', means: 'product code', kind: isAny, needed: true },
   { role: 'date', means: 'date', kind: isDate, needed: true },
@@ -33,16 +33,16 @@ export const SOUGHT: readonly SoughtRole[] = [
   { role: 'promo_text', means: 'promotion text', kind: isPromotion, needed: false },
 ];
 
-/** Which columns of a sample could have which role, by their names and values. */
+/** The candidate columns of each role in a sample, by names and values. */
 export class RoleCandidates {
-  /** Columns of plain dates, whatever they are called. */
+  /** Columns whose values are dates, whatever their names. */
   readonly dates: readonly string[];
 
   constructor(private readonly sample: Sample) {
     this.dates = sample.columns.filter((_, at) => fits(sample.rows, at, isPlainDate));
   }
 
-  /** Columns called like a role, with values of its kind. */
+  /** Columns with a role's name and with values of its kind. */
   named(role: Role): string[] {
     const { columns, rows } = this.sample;
     const { kind } = certain(
@@ -55,7 +55,10 @@ export class RoleCandidates {
     );
   }
 
-  /** Dates show by themselves; a name decides only between several. A number of rows or receipts is no code of products. */
+  /**
+   * Dates are recognised by value; names decide only between several columns. Row or receipt numbers are not product
+   * codes.
+   */
   shown(role: Role): readonly string[] {
     const named = this.named(role);
     if (role === 'date' && named.length === 0) return this.dates;
@@ -63,8 +66,8 @@ export class RoleCandidates {
   }
 
   /**
-   * What a role could be that no name tells. Codes have no decimals; where nothing else is left, products are told apart by
-   * their texts.
+   * Candidates for a role without a matching name. Codes have no decimals; if no other column is left, products are
+   * identified by their texts.
    */
   unnamed({ role, kind }: SoughtRole): readonly string[] {
     const { columns, rows } = this.sample;

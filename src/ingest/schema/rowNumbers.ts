@@ -4,15 +4,15 @@ import { dayInEitherOrder } from '../values/day';
 
 const FEWEST_ROWS = 10;
 const FEWEST_DAYS = 3;
-/** Share of the rows that have a code of their own, and of those that follow on the one before. */
+/** Share of rows that must have a unique code, and of codes that must follow the previous one. */
 const OWN = 0.98;
-/** Texts for each code at most: products come again, by their texts. */
+/** Most texts per code: products repeat by text. */
 const SHARED = 0.5;
-/** Without an order of the rows: so many rows and days, and so few texts for each code. */
+/** For unordered rows: fewest rows and days, and most texts per code. */
 const MANY_ROWS = 100;
 const MANY_DAYS = 8;
 const FEW_TEXTS = 0.2;
-/** Share of the receipts' numbers that stand beside several texts, and of the texts beside several numbers. */
+/** Share of receipt numbers with several texts, and of texts with several numbers. */
 const CROSSED = 0.5;
 
 interface Rows {
@@ -22,8 +22,8 @@ interface Rows {
 }
 
 /**
- * Whether codes number rows or receipts, and no products: nearly each row has its own, though the products come again by
- * their texts, and codes rise or fall with the days; or codes and texts meet across, as on receipts of several lines.
+ * Whether codes are row or receipt numbers rather than products: nearly each row has its own although texts repeat, and
+ * codes rise or fall with the days; or codes and texts combine freely, as on receipts with several lines.
  */
 export function areRowNumbers({ codes, texts, dates }: Rows): boolean {
   const rows = codes
@@ -46,13 +46,13 @@ export function areRowNumbers({ codes, texts, dates }: Rows): boolean {
   );
 }
 
-/** Of each first value the second ones beside it, once for each row. */
+/** The second values of each first value, once per row. */
 function partnersOf(pairs: readonly (readonly [string, string])[]): Map<string, string[]> {
   const groups = groupedBy(pairs, ([one]) => one);
   return new Map([...groups].map(([one, own]) => [one, own.map(([, other]) => other)]));
 }
 
-/** Whether most of the values in several rows stand beside several others. */
+/** Whether most repeated values occur with several others. */
 function isCrossed(partners: ReadonlyMap<string, readonly string[]>): boolean {
   const again = [...partners.values()].filter((others) => others.length > 1);
   return (
@@ -60,7 +60,7 @@ function isCrossed(partners: ReadonlyMap<string, readonly string[]>): boolean {
   );
 }
 
-/** Whether nearly all values are in one order, upwards or downwards. */
+/** Whether nearly all values are in ascending or descending order. */
 function follow<T extends number | string>(values: readonly T[]): boolean {
   const steps = values.slice(1).map((value, at) => [values[at], value] as const);
   const upwards = steps.filter(([before, value]) => before <= value).length;

@@ -1,6 +1,6 @@
 import { type SampleSale, sampleSales } from './sampleSales';
 
-/** Rows of a file's beginning, and its columns by name. */
+/** The first rows of a file, and its columns by name. */
 export class Sample {
   constructor(
     readonly columns: readonly string[],
@@ -12,7 +12,7 @@ export class Sample {
     return this.rows.map((row) => row[at]);
   }
 
-  /** The rows as sales; none while it is not known which columns tell these. */
+  /** The rows as sales; empty until their columns are known. */
   sales({ sku, date, target }: { sku?: string; date?: string; target?: string }): SampleSale[] {
     return sku && date && target ? sampleSales(this.columns, this.rows, { sku, date, target }) : [];
   }

@@ -1,15 +1,15 @@
 import { skuKey } from '../../common/sku';
 import { readNumber } from '../values/number';
 
-/** Rows of a sample that follow one another in the file: those behind them lie apart. */
+/** Consecutive rows at the start of a sample; later ones are scattered. */
 export const ROWS_IN_ORDER = 5000;
 
-/** Rows of a sample as sales, by the columns that a guess found. */
+/** The rows of a sample as sales, by the guessed columns. */
 export interface SampleSale {
   sku: string;
-  /** As it is written. */
+  /** As written. */
   date: string;
-  /** NaN where they cannot be read. */
+  /** NaN if unreadable. */
   units: number;
   cells: readonly string[];
 }
@@ -28,7 +28,7 @@ export function sampleSales(
   }));
 }
 
-/** By whichever decimal sign a number can be read with; NaN for none. */
+/** Read with whichever decimal sign fits; NaN if none does. */
 export function valueOf(text: string): number {
   const number = readNumber(text);
   return number === null ? NaN : Number.isNaN(number.point) ? number.comma : number.point;

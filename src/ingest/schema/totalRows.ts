@@ -7,11 +7,11 @@ import { isNumber } from './kinds';
 import { ROWS_IN_ORDER, type SampleSale } from './sampleSales';
 
 const MOST_GROUPS = 100;
-/** Products' dates of which a value sums up two others or more, and their share. */
+/** Fewest product dates, and their share, for which a value is the sum of two or more others. */
 const FEWEST = 10;
 const NEARLY_ALL = 0.98;
 
-/** Rules that leave out rows which sum up others by what a column says, such as those of all stores. */
+/** Rules that leave out rows marked by a column as sums of others, such as those of all stores. */
 export function totalRules(columns: readonly string[], all: readonly SampleSale[]): KeepRule[] {
   const sales = all.slice(0, ROWS_IN_ORDER).filter(({ units }) => !Number.isNaN(units));
   return columns.flatMap((column, at) => {
@@ -24,10 +24,10 @@ export function totalRules(columns: readonly string[], all: readonly SampleSale[
   });
 }
 
-/** A rule that leaves out codes which sum up those beside them, as groups do; none where there are no such codes. */
+/** A rule that leaves out codes that are sums of adjacent ones, such as groups; none if there are no such codes. */
 export function codeSumRules(column: string, at: number, all: readonly SampleSale[]): KeepRule[] {
   const inOrder = all.slice(0, ROWS_IN_ORDER).filter(({ units }) => units > 0);
-  // The last day may go on behind the sample.
+  // The last day may continue after the sample.
   const last = all.length < ROWS_IN_ORDER ? null : inOrder.at(-1)?.date;
   const sums = new CodeSums();
   for (const { sku, date, units, cells } of inOrder) {
@@ -38,7 +38,7 @@ export function codeSumRules(column: string, at: number, all: readonly SampleSal
   return not.length > 0 ? [{ column, not }] : [];
 }
 
-/** The value whose rows sum up the others of their product and date; null where there is none. */
+/** The value whose rows are the sums of the others of their product and date; null if there is none. */
 function totalAmong(sales: readonly SampleSale[], at: number): string | null {
   const groups = new Map<string, Map<string, number>>();
   for (const { sku, date, units, cells } of sales) {

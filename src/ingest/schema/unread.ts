@@ -5,11 +5,11 @@ import { isNamed, type Role } from './columnNames';
 import { fits, isDate, isNumber, isPlainDate, type Kind } from './kinds';
 import { isPeriod, isYearlessWeek } from './periods';
 
-/** Share of the values with digits that make a column one of numbers which cannot be read. */
+/** Share of values with digits in a column of unreadable numbers. */
 const MOSTLY = 0.5;
-/** Columns named by dates that make a file one with its weeks side by side. */
+/** Fewest columns named by dates in a file with weeks side by side. */
 const FEWEST_ACROSS = 3;
-/** Numbers that may be dates, such as 202615 and 15.2026 of a year and its week, or seconds since 1970. */
+/** Numbers that may be dates: year and week such as 202615 and 15.2026, or seconds since 1970. */
 const NUMBERED_DATE = /^(?:20\d{4}|\d{1,2}\.20\d\d|20\d\d\.\d{1,2}|1\d{9}(?:\d{3})?)$/;
 const NUMBER_OF_WEEK =
   /^(?:(?:iso|calendar|fiscal)[ _]?)?(?:week|wk|kw|woche|kalenderwoche|semaine|semana|settimana|tydzień|hafta|неделя|周|週)(?:[ _.]?(?:no|nr|num|number|nummer))?\.?$/i;
@@ -18,7 +18,7 @@ type Rows = readonly (readonly string[])[];
 const isWithDigits: Kind = (value) => /\d/.test(value);
 const isWeekNumber: Kind = (value) => /^(?:[1-9]|[0-4]\d|5[0-3])$/.test(value);
 
-/** Dates of which none can be read: those of a column that is named like them, or those that name columns. */
+/** Unreadable dates: of a column named like dates, or in the column names. */
 export function unreadDates(columns: readonly string[], rows: Rows): Found | null {
   const across = columns.filter(isPlainDate);
   if (across.length >= FEWEST_ACROSS) {
@@ -46,7 +46,7 @@ export function unreadDates(columns: readonly string[], rows: Rows): Found | nul
   return null;
 }
 
-/** Numbers that a column's name promises and its values do not hold: of units or prices; null for other roles. */
+/** Unreadable values of a column named like units or prices; null for other roles. */
 export function unreadNumbers(role: Role, columns: readonly string[], rows: Rows): Found | null {
   if (role !== 'target' && role !== 'price') return null;
   const column = columns.find(

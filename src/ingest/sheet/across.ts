@@ -1,18 +1,18 @@
 import { type Found, found } from '../../contract/findings';
 import { dayInEitherOrder, serialDayOf } from '../values/day';
 
-/** Columns named by dates that make a sheet one with its weeks or days side by side. */
+/** Fewest columns named by dates in a sheet with weeks or days side by side. */
 const FEWEST = 3;
-/** How a cell says that nothing was sold. */
+/** Cells that mean that nothing was sold. */
 const NOTHING = /^\s*[-–—]?\s*$/;
-/** Names of the columns that the dates and their cells are read as. */
+/** Names of the columns made from the dates and their cells. */
 const ACROSS = { date: 'date', target: 'sales' } as const;
 
-/** A sheet in which weeks or days stand side by side, a column each, such as a pivot table. */
+/** A sheet with weeks or days side by side, one column each, such as a pivot table. */
 export interface Across {
   /** The other columns, and those of the date and the units. */
   columns: string[];
-  /** A row for each cell that is not empty. */
+  /** One row per non-empty cell. */
   rowsOf(cells: readonly string[]): string[][];
   /** The cells of the other columns. */
   othersOf(cells: readonly string[]): string[];
@@ -20,8 +20,8 @@ export interface Across {
 }
 
 /**
- * How the dates of a header are read as rows; null where it names too few, one of them twice, or columns that are `wanted`
- * as they stand.
+ * How to convert the dates of a header to rows; null if it has too few, has one twice, or if `wanted` names such
+ * columns.
  */
 export function acrossOf(header: readonly string[], wanted: readonly string[]): Across | null {
   const places = datedColumns(header);

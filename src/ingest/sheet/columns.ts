@@ -3,7 +3,7 @@ import { ShelfcastError } from '../../contract/errors';
 import { found } from '../../contract/findings';
 import { sameName } from './layout';
 
-/** Where the wanted columns stand in the header. Throws when one is missing or there twice. */
+/** The positions of the wanted columns in the header. Throws if one is missing or duplicated. */
 export function placesOf(header: readonly string[], wanted: readonly string[]): Map<string, number> {
   const at = new Map(wanted.map((column) => [column, header.findIndex((name) => sameName(name, column))]));
   const missing = wanted.filter((column) => at.get(column) === -1);
@@ -30,7 +30,7 @@ export function placesOf(header: readonly string[], wanted: readonly string[]): 
 const UNCLEAN = /^\s|\s$|\s\s|[^\S ]/;
 const NOT_ASCII = /[\u0080-\uffff]/;
 
-/** A text without white space around it, with single blanks within, its accents encoded in one way. */
+/** A text with normalised white space and Unicode (NFC). */
 export function cleanText(text: string): string {
   const cleaned = UNCLEAN.test(text) ? text.trim().replace(/\s+/g, ' ') : text;
   return NOT_ASCII.test(cleaned) ? withoutHidden(cleaned).trim().normalize('NFC') : cleaned;

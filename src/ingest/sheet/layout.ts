@@ -3,19 +3,19 @@ import { isoDayOf } from '../values/day';
 import { readNumber } from '../values/number';
 import { isHeaderAcross } from './across';
 
-/** Where a sheet's rows begin and what separates its cells. */
+/** Where a sheet's rows start, and its separator. */
 export interface Layout {
   delimiter: string;
   /** Records above the header: titles, a `sep=` line. */
   headerAt: number;
 }
 
-/** Splits text into records of cells; what cannot be split any further is left out. */
+/** Splits text into records of cells; an unparsable rest is left out. */
 export type Split = (text: string, delimiter: string) => string[][];
 
 const DELIMITERS = [',', ';', '\t', '|'];
 const SEPARATOR_LINE = /^\uFEFF?"?sep=([^"\r\n])"?[,;\t|]*(\r\n|\r|\n)/i;
-/** Share of a usual row's filled cells that a header fills at least. */
+/** Share of a typical row's filled cells that a header must fill. */
 const HEADER_FILLED = 0.6;
 const HEADER_WITHIN = 30;
 
@@ -44,7 +44,7 @@ export function layoutOf(start: string, wanted: readonly string[], split: Split)
   return { delimiter, headerAt };
 }
 
-/** The record that names the columns: the one with most of the wanted names, or else the first that looks like names. */
+/** The header: the record with most of the wanted names, else the first that looks like names. */
 export function headerOf(records: readonly (readonly string[])[], wanted: readonly string[]): number {
   const first = records.slice(0, HEADER_WITHIN);
   const found = first.map(
@@ -70,17 +70,17 @@ function isName(cell: string): boolean {
   return !isNumber && isoDayOf(cell.trim(), 'day/month/year') === null;
 }
 
-/** Whether two names of a column are one, however their accents are encoded. */
+/** Whether two column names are equal, apart from Unicode forms. */
 export function sameName(a: string, b: string): boolean {
   return cleanName(a) === cleanName(b);
 }
 
-/** Whether a record names the columns once more, as files do that were put together by their text. */
+/** Whether a record repeats the header, as in concatenated files. */
 export function isHeaderAgain(cells: readonly string[], header: readonly string[]): boolean {
   return cells[0].trim() === header[0] && cells.every((cell, at) => cleanName(cell) === header[at]);
 }
 
-/** A column's name without what is around it. */
+/** A trimmed column name. */
 export function cleanName(name: string): string {
   return withoutHidden(name).normalize('NFC').trim();
 }

@@ -1,4 +1,4 @@
-/** Encodings of one country or script, told apart by how common the characters are that each makes of the bytes. */
+/** Encodings of one country or script, distinguished by how common the decoded characters are. */
 const LEGACY_ENCODINGS = [
   'windows-1252',
   'windows-1250',
@@ -13,14 +13,14 @@ export type LegacyEncoding = (typeof LEGACY_ENCODINGS)[number];
 
 const LEAST = 0.6;
 const APART = 0.08;
-/** What a character of two bytes is worth right behind a small Latin letter. */
+/** Weight of a two-byte character right after a lower-case Latin letter. */
 const IN_LATIN_WORD = 0.4;
-/** So many characters of Korean's rows alone are no chance among Chinese ones. */
+/** This many characters only from Korean rows do not occur by chance in Chinese text. */
 const KOREAN_LEAST = 12;
-/** What a character of four bytes is worth, such as the yen sign. */
+/** Weight of a four-byte character, such as the yen sign. */
 const FOUR_BYTES = 0.8;
 
-/** How common a character of two bytes is in the encoding, 0 to 1; null when there is none. */
+/** How common a two-byte character is in the encoding, 0 to 1; null if there is none. */
 type PairScore = (lead: number, trail: number) => number | null;
 
 const PAIRS: Readonly<Record<string, PairScore>> = {
@@ -56,8 +56,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 const SIGNS = '€£§©®°²³½¼¾·–—…‘’‚“”„«»ºª™ ¡¿´×';
 
 /**
- * The encoding of a text that is not Unicode, from lines of it that hold bytes above 127; null where no encoding makes
- * common text of them, or two do.
+ * The encoding of a text that is not Unicode, from its lines with bytes above 127; null if no encoding, or more than
+ * one, gives common text.
  */
 export function legacyEncodingOf(bytes: Uint8Array): LegacyEncoding | null {
   const scores = LEGACY_ENCODINGS.map((encoding) => ({
@@ -68,7 +68,7 @@ export function legacyEncodingOf(bytes: Uint8Array): LegacyEncoding | null {
   if (best.score < LEAST) return null;
   const close = scores.filter(({ score }) => best.score - score < APART).map(({ encoding }) => encoding);
   if (close.length === 1) return best.encoding;
-  // Western texts share most of their letters; the commonest of the encodings reads those that all have.
+  // Western encodings share most letters; the most common encoding reads the shared ones.
   return close.some((encoding) => encoding in PAIRS || encoding === 'windows-1251')
     ? null
     : close.includes('windows-1252')
@@ -97,12 +97,12 @@ function pairsScore(bytes: Uint8Array, encoding: LegacyEncoding): number {
     sum += isLowerCase(bytes[at - 1]) ? IN_LATIN_WORD * score : score;
     at++;
   }
-  // Korean's rows are common ones in Chinese as well: where all of many lie in them, the text is Korean.
+  // Korean rows are also common in Chinese: if many characters are all in them, the text is Korean.
   const allKorean = encoding === 'euc-kr' && sum === characters && characters >= KOREAN_LEAST;
   return sum / characters + (allKorean ? 2 * APART : 0);
 }
 
-/** Whether a character of GB18030 that GBK has not begins here: two leading bytes, each with a digit behind it. */
+/** Whether a GB18030 character that GBK lacks starts here: two lead bytes, each followed by a digit. */
 function hasFourBytes(bytes: Uint8Array, at: number): boolean {
   const isLead = (byte = 0): boolean => byte >= 0x81 && byte <= 0xfe;
   const isDigit = (byte = 0): boolean => byte >= 0x30 && byte <= 0x39;
@@ -138,10 +138,10 @@ function lettersScore(bytes: Uint8Array, encoding: LegacyEncoding): number {
   return sum / characters;
 }
 
-/** Node's own decoder takes windows-1252 for ISO 8859-1, which has none of the characters from 128 to 159. */
+/** Node's decoder reads windows-1252 as ISO 8859-1, which lacks the characters from 128 to 159. */
 const WINDOWS_1252_HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-/** The text of bytes in one of these encodings. */
+/** Decodes bytes in one of these encodings. */
 export function decodeLegacy(bytes: Uint8Array, encoding: LegacyEncoding): string {
   if (encoding !== 'windows-1252') return new TextDecoder(encoding).decode(bytes);
   return Array.from(bytes, (byte) =>

@@ -1,10 +1,13 @@
 import { ShelfcastError } from '../../contract/errors';
 import { found } from '../../contract/findings';
 
-/** So many bytes show what a file is. */
+/** Number of bytes that identify a file's format. */
 export const FORM_BYTES = 512;
 
-/** How files begin that are no sheet, by names that all languages have; CSV may begin with a bracket too, as in [SKU]. */
+/**
+ * First bytes of formats that are not sheets, by names used in all languages. CSV may also start with a bracket, as in
+ * [SKU].
+ */
 const FORMS: readonly { form: string; begins: RegExp }[] = [
   { form: 'PDF', begins: /^%PDF-/ },
   { form: 'JSON', begins: /^\s*(?:\{\s*["}]|\[\s*(?:[{\]]|\[\s*["\d]))/ },
@@ -30,7 +33,7 @@ const FORMS: readonly { form: string; begins: RegExp }[] = [
   { form: 'OpenDocument (.ods)', begins: /^PK[^]{10,40}mimetypeapplication\/vnd\.oasis/ },
 ];
 
-/** Throws ShelfcastError for a file of a form that is not read, whatever its name says, by its first bytes. */
+/** Throws ShelfcastError if a file's first bytes show an unsupported format, whatever its name. */
 export function refuseOtherForms(start: Uint8Array, name: string): void {
   const text = new TextDecoder().decode(start.subarray(0, FORM_BYTES));
   const form = FORMS.find(({ begins }) => begins.test(text))?.form;

@@ -1,6 +1,9 @@
-/** Takes the records of a sheet: their cells as text, and the line they end on (in a spreadsheet their row), from 1. */
+/**
+ * Receives the records of a sheet: their cells as text, and the line (in a spreadsheet the row) on which they end, from
+ * 1.
+ */
 export interface RecordReader {
   onRecord(cells: string[], line: number): void;
-  /** Called now and then; the reading goes on when it resolves. */
+  /** Called from time to time; reading waits for the promise. */
   onPause?(): Promise<void>;
 }

@@ -1,11 +1,11 @@
 import { type Found, found } from '../../contract/findings';
 
-/** What a record is against the header: its cells, one for each column; or none of that number, empty or not. */
+/** A record compared with the header: its cells, one per column; or a wrong number of cells, empty or not. */
 export type RowShape = { cells: string[] } | 'empty' | 'ragged';
 
 /**
- * Fits records to the header's columns. Empty cells beyond the last column, or missing below unnamed ones, change
- * nothing; any other difference may have shifted the cells, so that the record cannot be read.
+ * Fits records to the header's columns. Extra empty cells, or missing cells in unnamed columns, are ignored; with any
+ * other difference the cells may be shifted, so the record is not used.
  */
 export function rowShape(header: readonly string[]): (cells: string[]) => RowShape {
   const columns = header.length;
@@ -21,12 +21,12 @@ export function rowShape(header: readonly string[]): (cells: string[]) => RowSha
   };
 }
 
-/** Why a record with another number of cells is not read. */
+/** Why a record with a wrong number of cells is not read. */
 export function raggedReason(cells: number, columns: number): Found {
   return found(cells > columns ? 'more_values' : 'fewer_values');
 }
 
-/** Whether a record is a line that sets rows apart; single dashes are values that are missing. */
+/** Whether a record is a separator line; single dashes are missing values. */
 function isRule(cells: readonly string[]): boolean {
   return cells.every((cell) => /^[\s\-=_*|+]*$/.test(cell)) && cells.some((cell) => /[-=_*|+]{3}/.test(cell));
 }

@@ -1,6 +1,6 @@
 import { type Options, parse } from 'csv-parse/sync';
 
-/** How every reader takes delimited text apart. */
+/** Options with which every reader parses delimited text. */
 export const RECORD_OPTIONS = {
   record_delimiter: ['\r\n', '\n', '\r'],
   skip_empty_lines: true,
@@ -8,7 +8,7 @@ export const RECORD_OPTIONS = {
   relax_column_count: true,
 } satisfies Options;
 
-/** The first records of a text; what a missing closing quote swallows is left out. */
+/** The first records of a text; what follows an unclosed quote is left out. */
 export function splitStart(text: string, delimiter: string, most = 60): string[][] {
   const records: string[][] = [];
   try {
@@ -22,7 +22,7 @@ export function splitStart(text: string, delimiter: string, most = 60): string[]
       },
     });
   } catch {
-    // What came before the mistake is enough to see the layout.
+    // The records before the error are enough to see the layout.
   }
   return records;
 }

@@ -11,14 +11,14 @@ const LAYOUT_CHARACTERS = 1 << 16;
 const EVIDENCE_BYTES = 1 << 18;
 const NEWLINE = 0x0a;
 
-/** A sheet's records, the header first, and the lines they end on, from 1. */
+/** A sheet's records, header first, and the lines on which they end, from 1. */
 export interface SheetRecords {
   records: { cells: string[]; line: number }[];
-  /** How the file was understood where that is not plain. */
+  /** How the file was interpreted, where that is not obvious. */
   understood: Found[];
 }
 
-/** The text of a file held in memory, by its mark or its content. Throws ShelfcastError where that does not tell. */
+/** Decodes a file in memory by its byte order mark or its content. Throws ShelfcastError if these do not decide. */
 export function decodeText(bytes: Uint8Array): { text: string; understood: Found[] } {
   const unicode = unicodeOf(bytes);
   if (unicode === 'binary')
@@ -41,7 +41,7 @@ export function decodeText(bytes: Uint8Array): { text: string; understood: Found
   return { text: decodeLegacy(bytes, encoding), understood: [found('encoding', { encoding })] };
 }
 
-/** Takes delimited text apart. `wanted`: column names that a schema gives, by which the header is found below titles. */
+/** Parses delimited text. `wanted`: the column names of a schema, which help find the header below titles. */
 export function textRecords(text: string, wanted: readonly string[] = []): SheetRecords {
   const start =
     text.length <= LAYOUT_CHARACTERS ? text : text.slice(0, text.lastIndexOf('\n', LAYOUT_CHARACTERS));

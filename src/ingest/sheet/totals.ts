@@ -52,7 +52,7 @@ const TOTAL_WORDS = [
 ];
 const TOTALS = new Set(TOTAL_WORDS);
 
-/** Whether a code begins with a word for a total, as that of a day or a group does: `Total 06.01.2025`. */
+/** Whether a code starts with a word for a total, such as a day's or a group's: `Total 06.01.2025`. */
 export function beginsAsTotal(code: string): boolean {
   const [first, second] = code
     .normalize('NFC')
@@ -62,7 +62,7 @@ export function beginsAsTotal(code: string): boolean {
   return second !== undefined && TOTALS.has(first);
 }
 
-/** Whether a row sums up others: its code, or without one its first filled cell, is a word for a total. */
+/** Whether a row is a total: its code, or without one its first filled cell, is a word for a total. */
 export function isTotal(code: string, cells: readonly string[]): boolean {
   const word = code.trim() || cells.find((cell) => cell.trim() !== '') || '';
   if (word.length > 24 || /\d/.test(word)) return false;

@@ -1,14 +1,14 @@
-/** How a text's bytes are known to be Unicode: by the mark at their start, or by what they hold. */
+/** Encodings of Unicode, recognised by a byte order mark or by content. */
 export type UnicodeEncoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
-/** Share of the zero bytes that lie on one side of the pairs in UTF-16. */
+/** Share of zero bytes on the same side of the byte pairs in UTF-16. */
 const ONE_SIDE = 0.9;
-/** Share of zero bytes among all from which on they are no accident. */
+/** Share of zero bytes that is not accidental. */
 const ZEROS = 0.05;
 
 /**
- * Which Unicode encoding the first bytes of a text are in, and how many bytes its mark takes. Null where they are not
- * Unicode, or none that holds text; 'binary' where they are no text at all.
+ * The Unicode encoding of a text's first bytes, and the length of its byte order mark. Null if it is not Unicode;
+ * 'binary' if it is not text.
  */
 export function unicodeOf(start: Uint8Array): { encoding: UnicodeEncoding; mark: number } | null | 'binary' {
   if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return { encoding: 'utf-8', mark: 3 };
@@ -27,7 +27,7 @@ export function unicodeOf(start: Uint8Array): { encoding: UnicodeEncoding; mark:
   return isUtf8(start) ? { encoding: 'utf-8', mark: 0 } : null;
 }
 
-/** Whether bytes are UTF-8 as far as they go: the last character may be cut. */
+/** Whether bytes are valid UTF-8; the last character may be incomplete. */
 function isUtf8(bytes: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });

@@ -6,7 +6,7 @@ import { megabytes } from './megabytes';
 import { headerOf } from './layout';
 import type { RecordReader } from './recordReader';
 
-/** How an entry of a zip's directory begins: PK, 1, 2. */
+/** Signature of an entry in a zip's directory: PK, 1, 2. */
 const ENTRY = [0x50, 0x4b, 1, 2];
 const MOST_UNPACKED_BYTES = 2 * 2 ** 30;
 const SAMPLE_ROWS = 60;
@@ -16,25 +16,25 @@ export interface WorkbookForm {
   sheet: string;
   sheets: string[];
   headerAt: number;
-  /** Whether day numbers count from 1904 on, as older spreadsheets of Macs have it. */
+  /** Whether day numbers count from 1904, as in older spreadsheets on Macs. */
   from1904: boolean;
 }
 
-/** What a workbook's user says about how to read it. */
+/** The user's options for reading a workbook. */
 export interface WorkbookFile {
   name: string;
   sheet?: string;
-  /** Bytes that it may unpack to. */
+  /** Limit on its decompressed bytes. */
   mostBytes?: number;
 }
 
-/** How an older Excel's format begins, and that of encrypted workbooks. */
+/** Signature of older Excel files and of encrypted workbooks. */
 const OLD = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
-/** What the reader says of an archive that holds something else. */
+/** The reader's error for an archive that is not a workbook. */
 const NO_WORKBOOK = /missing \[Content_Types\]\.xml/;
 
-/** Throws ShelfcastError for a workbook of a kind that is not read, by its first bytes. */
+/** Throws ShelfcastError for an unsupported kind of workbook, by its first bytes. */
 export function refuseOldWorkbook(start: Uint8Array, name: string): void {
   if (!OLD.every((byte, at) => start[at] === byte)) return;
   throw new ShelfcastError(
@@ -44,7 +44,7 @@ export function refuseOldWorkbook(start: Uint8Array, name: string): void {
   );
 }
 
-/** Throws ShelfcastError for a workbook that unpacks to too much, by what its directory says of its entries. */
+/** Throws ShelfcastError if a workbook's directory says that it decompresses to too much. */
 export function checkUnpacked(
   { name, mostBytes = MOST_UNPACKED_BYTES }: WorkbookFile,
   packed: Uint8Array,
@@ -64,7 +64,7 @@ export function checkUnpacked(
   });
 }
 
-/** The sheet to read: the one named, the only one, or the one that looks like data. Throws where that is not plain. */
+/** The sheet to read: the named one, the only one, or the one that looks like data. Throws if that is unclear. */
 export async function workbookFormOf(
   file: WorkbookFile,
   packed: Uint8Array,
@@ -106,7 +106,7 @@ export async function workbookFormOf(
   return { sheet: chosen.sheet, sheets, headerAt: chosen.headerAt, from1904 };
 }
 
-/** Streams the records of a sheet; rows that are not there at all are left out. */
+/** Streams the records of a sheet; rows that it does not contain are skipped. */
 export async function readWorkbook(
   file: WorkbookFile,
   packed: Uint8Array,
@@ -177,7 +177,7 @@ function unreadable(file: WorkbookFile, cause: unknown): ShelfcastError {
   });
 }
 
-/** A cell as text, so that it means the same as in a text file. */
+/** A cell as text, with the same meaning as in a text file. */
 function cellText(value: CellValue): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'object' && 'toISOString' in value) return dateText(value);
@@ -191,7 +191,7 @@ function dateText(date: Date): string {
   return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
 }
 
-/** Without an exponent where that is possible, and with no decimals that could be taken for a group of thousands. */
+/** Without an exponent if possible, and without decimals that look like a group of thousands. */
 function numberText(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
   const text = String(Number(value.toPrecision(15)));

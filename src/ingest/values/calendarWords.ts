@@ -1,4 +1,4 @@
-/** Languages whose names of months and weekdays are read. */
+/** Languages whose month and weekday names are recognised. */
 const LANGUAGES = [
   'en',
   'en-GB',
@@ -19,17 +19,17 @@ const LANGUAGES = [
 ];
 const FORMS = ['long', 'short'] as const;
 
-/** Made when they are first needed: the formats take time to load. */
+/** Created on first use: the formats take time to load. */
 let months: ReadonlyMap<string, number> | undefined;
 let weekdays: ReadonlySet<string> | undefined;
 
-/** 1 to 12 for a month's name, in full or shortened; undefined for other words, and for names of several months. */
+/** 1 to 12 for a month's name, full or abbreviated; undefined for other words and ambiguous abbreviations. */
 export function monthOf(word: string): number | undefined {
   months ??= monthNames();
   return months.get(folded(word));
 }
 
-/** Whether a word is a weekday's name, in full or shortened. */
+/** Whether a word is a weekday's name, full or abbreviated. */
 export function isWeekday(word: string): boolean {
   weekdays ??= new Set(
     Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day))).flatMap((day) =>
@@ -46,7 +46,7 @@ function monthNames(): Map<string, number> {
     const day = new Date(Date.UTC(2024, month - 1, 1));
     for (const language of LANGUAGES) {
       for (const form of FORMS) {
-        // In some languages a month is called otherwise behind a day.
+        // In some languages a month's name changes after a day.
         for (const options of [{ month: form }, { month: form, day: 'numeric' } as const]) {
           const name = part(language, day, options, 'month');
           if ((names.get(name) ?? month) !== month) several.add(name);

@@ -2,18 +2,18 @@ import { skuKey } from '../../common/sku';
 import { ShelfcastError } from '../../contract/errors';
 import { found } from '../../contract/findings';
 
-/** As spreadsheets write a long code that they took for a number: its last digits are gone. */
+/** Scientific notation, with which spreadsheets destroy the last digits of long codes. */
 const SCIENTIFIC = /^\d([.,]\d+)?E\+\d{1,3}$/i;
 
-/** A code of digits, as it is left where a spreadsheet or a program took it for a number. */
+/** A numeric code as left by a spreadsheet or program that treated it as a number. */
 const NUMBER = /^0*([1-9]\d*)(?:\.0)?$/;
 
-/** A product's code as the catalog keeps it, and whether it was written otherwise before. */
+/** A product's code in the catalog's form, and whether it was spelled differently before. */
 export interface Code {
   key: string;
-  /** Another spelling of the same code came before this one. */
+  /** The same code occurred earlier in another spelling. */
   respelt: boolean;
-  /** A code with fewer or more zeros in front, or `.0` behind, came before this one. */
+  /** The same code occurred earlier with other leading zeros or a trailing `.0`. */
   zerosApart: boolean;
 }
 
@@ -22,7 +22,9 @@ export function lostDigits(text: string): boolean {
   return SCIENTIFIC.test(text.trim());
 }
 
-/** Reads the product codes of a column: zeros in front stay; case, blanks around and the encoding of accents do not. */
+/**
+ * Reads the product codes of a column: leading zeros are kept; case, outer white space and Unicode form are normalised.
+ */
 export class CodeColumn {
   private readonly bySpelling = new Map<string, Code>();
   private readonly keys = new Set<string>();

@@ -3,15 +3,15 @@ import { DATE_CHOICES, DateEvidence } from './dateColumn';
 
 import { DECIMAL_CHOICES, NumberEvidence } from './numberColumn';
 
-/** How the columns of a file are read, where that is known. */
+/** How to read the columns of a file, as far as known. */
 export interface ColumnReadings {
   decimals: ReadonlyMap<string, Decimal>;
   dateOrder?: DateOrder;
-  /** Of columns of money, the currency that most of their values have; only where all of them were seen before. */
+  /** The most frequent currency of each money column; only if all values were seen. */
   currencies?: ReadonlyMap<string, string>;
 }
 
-/** What a schema says of it: one decimal sign for all numbers, one order for all dates. */
+/** The schema's choice: one decimal sign for all numbers, one order for all dates. */
 export interface GivenReadings {
   decimal?: Decimal;
   date_order?: DateOrder;
@@ -22,7 +22,7 @@ export function givenReadings(numbers: readonly string[], given: GivenReadings):
   return { decimals: new Map(decimal ? numbers.map((name) => [name, decimal]) : []), dateOrder };
 }
 
-/** Gathers what all values of a file's columns show about how they are to be read. */
+/** Collects evidence from all values of a file's columns about how to read them. */
 export class ColumnSurvey {
   private readonly numbers: ReadonlyMap<string, NumberEvidence>;
   private readonly dates = new DateEvidence();
@@ -40,8 +40,8 @@ export class ColumnSurvey {
   }
 
   /**
-   * Decides each column from all of its values. Where a column's own leave the decimal sign open, the one sign that the
-   * file's other columns show is taken. Throws ShelfcastError that names the choices where nothing decides.
+   * Decides each column from all its values. If they leave the decimal sign open, the only sign found in the file's
+   * other columns is used. Throws ShelfcastError with the choices if nothing decides.
    */
   decide(given: GivenReadings): ColumnReadings {
     const shown = new Set([...this.numbers.values()].map((one) => one.shown).filter((sign) => sign !== null));

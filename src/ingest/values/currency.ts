@@ -1,6 +1,6 @@
 import { certain } from '../../common/certain';
 
-/** How currencies are written beside a number, the longest first where one begins another. */
+/** Currency symbols and codes next to a number; the longest first if one is a prefix of another. */
 const CURRENCIES: readonly (readonly [code: string, ...signs: string[]])[] = [
   ['BRL', 'R$', 'BRL'],
   ['USD', 'US$', 'USD', '$'],
@@ -66,7 +66,7 @@ const SIGNS = [...CODES.keys()]
 const BEFORE = new RegExp(`^(${SIGNS})\\s*(?=[-+\\d.,])`, 'i');
 const BEHIND = new RegExp(`(?<=[\\d.,-])\\s*(${SIGNS})$`, 'i');
 
-/** The currency at either end of a number's text, and the text without it; null when there is none. */
+/** The currency at either end of a number's text, and the remaining text; null if there is none. */
 export function currencyOf(text: string): { currency: string; rest: string } | null {
   const found = BEFORE.exec(text) ?? BEHIND.exec(text);
   if (!found) return null;

@@ -8,7 +8,7 @@ const ORDERS = ['day/month/year', 'month/day/year'] as const;
 
 const MOST_KNOWN = 100_000;
 const UTC = /:\d\d(?:\.\d+)? ?(?:Z|UTC|GMT|\+00:?00)$/;
-/** Different dates of either kind that show that a spreadsheet took some for dates with day and month exchanged. */
+/** Fewest distinct dates of each kind that show that a spreadsheet swapped day and month in some. */
 const FEWEST_EXCHANGED = 3;
 /** Different day numbers, and years between all of them and the other dates, which show that they are none of 1900. */
 const FEWEST_NUMBERS = 3;
@@ -21,7 +21,7 @@ export const DATE_CHOICES: Choices<DateOrder> = {
   readings: ORDERS,
 };
 
-/** What the dates of a column show about their order of day and month. */
+/** Evidence for a column's order of day and month. */
 export class DateEvidence extends Evidence<DateOrder> {
   add(text: string, line: number): void {
     const date = text.trim();
@@ -35,18 +35,18 @@ export class DateEvidence extends Evidence<DateOrder> {
 }
 
 /**
- * Reads the dates of one column, all in the same order: the one given, or the one that the first dates show. Throws
- * OpenReading where a date leaves the order open or contradicts others and none was given.
+ * Reads the dates of one column, all in the same order: the given one, or the one that the first dates show. Without a
+ * given order, throws OpenReading if a date is ambiguous or contradicts others.
  */
 export class DateColumn {
-  /** Dates are few where rows are many: each text is worked out once. */
+  /** Few dates are shared by many rows: each text is parsed once. */
   private readonly known = new Map<string, string>();
   private order: DateOrder | undefined;
-  /** The first that was written as a spreadsheet's day number. */
+  /** The first spreadsheet day number. */
   private serial: { text: string; day: string } | null = null;
-  /** The first week that was written by its number. */
+  /** The first week given by number. */
   private numbered: { text: string; day: string } | null = null;
-  /** The first time that was written in UTC. */
+  /** The first time in UTC. */
   private utc: string | null = null;
   /** The first and last day of the day numbers, and of all other dates. */
   private readonly spans = { numbers: new DaySpan(), others: new DaySpan() };
@@ -57,7 +57,7 @@ export class DateColumn {
     this.order = given;
   }
 
-  /** The ISO day, or null when the text is no date. */
+  /** The ISO day, or null if the text is not a date. */
   read(date: string): string | null {
     const key = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(date) ? date.slice(0, 10) : date;
     const known = this.known.get(key);
@@ -76,8 +76,8 @@ export class DateColumn {
   }
 
   /**
-   * Throws ShelfcastError where a spreadsheet has exchanged day and month of all dates that it could take for some of its
-   * own: those have days up to 12 only, and the others, still as text, have days from 13 on.
+   * Throws ShelfcastError if a spreadsheet swapped day and month in every date that it recognised: those have days up
+   * to 12 only, and the others, still text, have later days.
    */
   refuseExchanged(column: string): void {
     const { early, late, open, ordered } = this.kinds;

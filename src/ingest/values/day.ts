@@ -4,35 +4,35 @@ import { isWeekday, monthOf } from './calendarWords';
 import { withPlainDigits } from './digits';
 
 const YEAR_FIRST = /^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))$/;
-/** A week of ISO 8601, and a day of it where one is given. */
+/** An ISO 8601 week, optionally with its day. */
 const ISO_WEEK = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?$/;
 const EAST_ASIAN = /^(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]$/;
-/** A year of two digits stands behind points and slashes alone: 24-01-02 could begin with it. */
+/** Two-digit years only with dots and slashes: 24-01-02 could start with the year. */
 const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|(?<=[/.])[1-3]\d)\.?$/;
 const MONTH_BETWEEN =
   /^(\d{1,2})(?:st|nd|rd|th|\.|º)?[ /-]*(?:de )?(\p{L}{3,}\.?)[ ,/-]*(?:del? )?(\d{4}|[1-3]\d)(?: ?[гр]\.?)?$/u;
 const MONTH_FIRST = /^(\p{L}{3,}\.?)[ -](\d{1,2})(?:st|nd|rd|th)?(?:,? |-)(\d{4}|(?<=-)[1-3]\d)$/u;
-/** A weekday before a date, or in brackets behind it. */
+/** A weekday before a date, or in brackets after it. */
 const BEFORE = /^(\p{L}+)\.?,? (?=.*\d)/u;
 const BEHIND = / ?[(（][日月火水木金土一二三四五六][)）]$/;
-/** A calendar week with its name, such as KW 02/2025 or 2025 KW 2. */
+/** A named calendar week, such as KW 02/2025 or 2025 KW 2. */
 const NAMED_WEEK = /^KW ?(\d{1,2})[ ./-]+(\d{4})$|^(\d{4})[ ./-]*KW ?(\d{1,2})$/i;
 const TIME =
   /^[T ] *\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[AaPp]\.?[Mm]\.?)?( ?(Z|[A-Z]{3,4}|[+-]\d{2}:?\d{2}))?$/;
 const TIME_START = /[T ] *\d{1,2}:\d{2}/;
-/** Years of the Thai calendar are so many more. */
+/** Offset of years in the Thai calendar. */
 const BUDDHIST = 543;
 /** Days since 30 December 1899, as spreadsheets count them: 1990 to 2119. */
 const SERIAL = /^(3(?:287[4-9]|28[89]\d|29\d\d|[3-9]\d{3})|[4-7]\d{4})(?:[.,]\d+)?$/;
 const SERIAL_START = Date.UTC(1899, 11, 30);
 const DAY_MS = 86_400_000;
-/** Characters that a date has at most. */
+/** Longest date text. */
 const LONGEST = 100;
 
 /**
- * The ISO day of a date's text, by its own local date; a time of day behind it is checked and left out, a weekday is left
- * out. Null when it is no date; a week such as 2025-W02 is its Monday; 'unordered' when it has its year last and no order of
- * day and month is given.
+ * The ISO day of a date, in its own local time; a time of day is checked and ignored, a weekday is ignored. Null if it
+ * is not a date; a week such as 2025-W02 gives its Monday; 'unordered' if the year is last and no order of day and
+ * month is given.
  */
 export function isoDayOf(written: string, order: DateOrder | undefined): string | null | 'unordered' {
   const text = withPlainDigits(written).trim();
@@ -57,12 +57,12 @@ export function isoDayOf(written: string, order: DateOrder | undefined): string 
   return order === 'day/month/year' ? existing(year, second, first) : existing(year, first, second);
 }
 
-/** The ISO day of a date's text with day and month in either order; null where it is none. */
+/** The ISO day of a date with day and month in either order; null if it is not a date. */
 export function dayInEitherOrder(written: string): string | null {
   return isoDayOf(written, 'day/month/year') ?? isoDayOf(written, 'month/day/year');
 }
 
-/** Whether a text is a week by its number, which may be counted otherwise than ISO 8601 does. */
+/** Whether a text is a week by number, which may not follow ISO 8601. */
 export function isNamedWeek(text: string): boolean {
   return NAMED_WEEK.test(text.trim());
 }
@@ -72,7 +72,7 @@ function isWeekdayFirst(day: string): boolean {
   return before !== null && isWeekday(before[1]);
 }
 
-/** A day whose month is a word, or a calendar week. */
+/** A date with the month as a word, or a calendar week. */
 function worded(day: string): string | null {
   const week = NAMED_WEEK.exec(day);
   if (week) return dayOfIsoWeek(Number(week[2] ?? week[3]), Number(week[1] ?? week[4]), 1);
@@ -85,14 +85,14 @@ function worded(day: string): string | null {
   return parts && month !== undefined ? existing(parts.year, String(month), parts.date) : null;
 }
 
-/** The ISO day of a spreadsheet's day number, such as 45663; null when the text is none. */
+/** The ISO day of a spreadsheet's day number, such as 45663; null if it is not one. */
 export function serialDayOf(text: string): string | null {
   const serial = SERIAL.exec(text);
   if (!serial) return null;
   return new Date(SERIAL_START + Number(serial[1]) * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** Seconds since midnight of the time of day behind a date; null where the text has none. */
+/** Seconds since midnight of a date's time; null if it has none. */
 export function secondOfDay(text: string): number | null {
   if (text.length === 10 && text[4] === '-') return null;
   if (/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d$/.test(text)) {
@@ -110,7 +110,7 @@ function serialSecond(text: string): number {
   return Math.round((Number(text.replace(',', '.')) % 1) * 86_400);
 }
 
-/** Week 1 has the year's 4 January; null for a week that the year does not have. */
+/** Week 1 contains 4 January; null for a week that the year lacks. */
 function dayOfIsoWeek(year: number, week: number, weekday: number): string | null {
   const fourth = new Date(Date.UTC(year, 0, 4));
   const monday = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * DAY_MS + (week - 1) * 7 * DAY_MS;

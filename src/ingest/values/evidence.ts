@@ -1,38 +1,38 @@
 import { ShelfcastError } from '../../contract/errors';
 import { found } from '../../contract/findings';
 
-/** So many values that can only be read one way make the few that contradict them mistakes of their own. */
+/** Number of unambiguous values for each contradicting one that make it a mistake. */
 const OUTVOTED = 10;
 
-/** A column's values so far leave open how they are to be read: all of them must be seen first. */
+/** A column's values so far are ambiguous: all must be seen first. */
 export class OpenReading extends Error {}
 
-/** What the values of a column show about how all of them are to be read. */
+/** Evidence from a column's values about how to read them. */
 export class Evidence<Reading extends string> {
   private readonly proofs = new Map<Reading, { values: number; first: Place }>();
   private open: Place | null = null;
 
-  /** A value that can only be read this way. */
+  /** A value with only this reading. */
   proves(reading: Reading, value: string, line: number): void {
     const proof = this.proofs.get(reading);
     if (proof) proof.values++;
     else this.proofs.set(reading, { values: 1, first: { value, line } });
   }
 
-  /** A value that means something else under each reading. */
+  /** A value that differs between the readings. */
   leavesOpen(value: string, line: number): void {
     this.open ??= { value, line };
   }
 
-  /** The reading that all values show, or nearly all; null where none does. */
+  /** The reading of all values, or nearly all; null if there is none. */
   get shown(): Reading | null {
     const [most, next] = [...this.proofs].sort(([, a], [, b]) => b.values - a.values);
     return most && (!next || most[1].values >= OUTVOTED * next[1].values) ? most[0] : null;
   }
 
   /**
-   * How the column is to be read: as its values show, or as `otherwise` says where they leave it open. Undefined where
-   * it makes no difference. Throws ShelfcastError that shows the values and the choices where nothing decides.
+   * How to read the column: as its values show, or as `otherwise` says if they are ambiguous. Undefined if it makes no
+   * difference. Throws ShelfcastError with the values and choices if nothing decides.
    */
   decide(column: string, choices: Choices<Reading>, otherwise: Reading | null = null): Reading | undefined {
     if (this.shown) return this.shown;
@@ -78,10 +78,10 @@ function shown({ value, line }: Place): string {
   return `'${value}' in line ${line}`;
 }
 
-/** The readings a column may have: the schema's key for them, and what they are in words. */
+/** The possible readings of a column: the schema's key for them, and their descriptions. */
 export interface Choices<Reading extends string> {
   key: string;
-  /** What the readings are of. */
+  /** The kind of value. */
   of: 'numbers' | 'dates';
   words: string;
   readings: readonly Reading[];

@@ -2,17 +2,17 @@ import type { DateOrder } from '../../contract/dataSchema';
 import { isoDayOf } from './day';
 import { readNumber } from './number';
 
-/** A cell of a table that is wanted as a number: the number's text in it, what that is taken times, and in what unit it is. */
+/** A numeric cell of a table: the number's text, its multiplier, and its unit. */
 export interface Figure {
   text: string;
   times: number;
-  /** A word or sign beside the number; '' without one. */
+  /** A word or sign next to the number; '' if there is none. */
   unit: string;
-  /** Set where the cell is a date: its year and the share of it that has passed. */
+  /** For a date: its year and the share of it that has passed. */
   year: number | null;
 }
 
-/** Units that tell the same in different sizes: all are taken in the first of a line. */
+/** Units of the same quantity: all are converted to the first in a line. */
 const UNITS: readonly Readonly<Record<string, number>>[] = [
   {
     cm: 1,
@@ -64,18 +64,18 @@ const MULTIPLES: Readonly<Record<string, number>> = {
   萬: 1e4,
   億: 1e8,
 };
-/** Thousands and more written by a letter behind the digits, a currency behind it or none. */
+/** A letter for thousands or millions after the digits, with or without a currency. */
 const MULTIPLE = /^(.*\d) ?([kK]|M|B|mn|bn|万|亿|萬|億)(?: ?(\p{Sc}|[元円]))?\+?$/u;
-/** About, or a bound in place of the number. */
+/** Signs for about, or for a bound. */
 const ABOUT = /^(?:[~≈<>≤≥]=?|ca\.|約|约) ?/u;
 const WITH_UNIT = /^([-+]?\d[\d.,' ]*?) ?([\p{L}°"″′'²³%][\p{L}°²³% /.-]{0,23}?)\.?$/u;
 
-/** One page, two pages. */
+/** Singular and plural of a unit. */
 const PLURAL = /(?<=[a-z]{2})s$/;
 
 /**
- * The number in a cell: as it stands, else without the unit beside it, as thousands written by a letter (12.5k), about or
- * more than a number (~20, 500+), or a date. A cell in which none is found comes back as it is.
+ * The number in a cell: plain, with a unit, with a letter for thousands (12.5k), approximate or a bound (~20, 500+), or
+ * a date. A cell without a number is returned unchanged.
  */
 export function figureOf(cell: string, order: DateOrder | undefined): Figure {
   const plain = { text: cell, times: 1, unit: '', year: null };
@@ -97,7 +97,7 @@ export function figureOf(cell: string, order: DateOrder | undefined): Figure {
   return { ...plain, text: number, times: 1, unit: unit.replace(PLURAL, ''), ...KNOWN.get(unit) };
 }
 
-/** Whether it reads as a number, or is missing. */
+/** Whether it is a number, or missing. */
 function isNumber(text: string): boolean {
   const number = readNumber(text);
   return number === null || !Number.isNaN(number.point) || !Number.isNaN(number.comma);

@@ -6,14 +6,14 @@ import { NumberColumn } from './numberColumn';
 const MOST_KNOWN = 10_000;
 
 /**
- * Reads a column of a table as numbers, all in the unit that its first value with one has: what is in another is no number
- * here. A value without any is taken as it is.
+ * Reads a column of a table as numbers in the unit of its first value with one: a value in an incompatible unit is not
+ * a number. A value without a unit is used as it is.
  */
 export class FigureColumn {
   private readonly numbers: NumberColumn;
   private readonly known = new Map<string, Figure>();
   private unit: string | null = null;
-  /** The first value that was no plain number, and the first date. */
+  /** The first value that is not a plain number, and the first date. */
   private worded: { text: string; line: number; value: number } | null = null;
   private dated: { text: string; line: number; value: number } | null = null;
 
@@ -26,7 +26,7 @@ export class FigureColumn {
     this.numbers = new NumberColumn(name, decimal, largest);
   }
 
-  /** Null when missing, NaN when it is no number. Throws as NumberColumn does. */
+  /** Null if missing, NaN if not a number. Throws like NumberColumn. */
   read(text: string, line: number): number | null {
     const figure = this.figureOf(text);
     if (figure.year !== null) {
@@ -53,7 +53,7 @@ export class FigureColumn {
     return figure;
   }
 
-  /** How the column was read where that is not plain from the values themselves. */
+  /** How the column was interpreted, where the values do not make it obvious. */
   get understood(): Found[] {
     const column = this.name;
     const told = [...this.numbers.understood];

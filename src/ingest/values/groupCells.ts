@@ -1,19 +1,19 @@
-/** Where cells stand on the first row of a group alone, and what numbers the groups, by their places in a row. */
+/** Positions of cells filled in only on the first row of a group, and of the group's number. */
 export interface GroupPlaces {
   by: number;
   once: readonly number[];
 }
 
 /**
- * Fills in the cells that a file tells on the first row of a group alone, such as an order's. The rows of a group follow
- * one another; further ones repeat its number or leave it empty.
+ * Fills in cells that a file has only on the first row of a group, such as an order. Rows of a group are consecutive;
+ * further ones repeat its number or leave it empty.
  */
 export class GroupCells {
   private first: { number: string; cells: readonly string[] } | null = null;
 
   constructor(private readonly places: GroupPlaces) {}
 
-  /** The row with the cells of its group; the same array where none is filled in. */
+  /** The row with its group's cells; the same array if none is filled in. */
   filled(cells: readonly string[]): readonly string[] {
     const number = cells[this.places.by].trim();
     const { first } = this;

@@ -6,7 +6,7 @@ const MISSING = new Set([
   ...['#n/a', '#na', '#nv', '#value!', '#wert!', '#ref!', '#bezug!', '#div/0!', '#num!', '#null!', '#name?'],
 ]);
 
-/** Whether a cell says that its value is not known: empty, or one of the words and errors that spreadsheets write. */
+/** Whether a cell means unknown: empty, or a word or error that spreadsheets write. */
 export function isMissing(text: string): boolean {
   const trimmed = withoutHidden(text).trim();
   return trimmed.length <= 8 && MISSING.has(trimmed.toLowerCase());

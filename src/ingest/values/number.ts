@@ -2,11 +2,11 @@ import { currencyOf } from './currency';
 import { withPlainDigits } from './digits';
 import { isMissing } from './missing';
 
-/** A number's text as it reads under each decimal sign; NaN where it cannot be read so. */
+/** A number under each decimal sign; NaN if it cannot be read so. */
 export interface NumberText {
   point: number;
   comma: number;
-  /** The currency written beside it, as its ISO code where that is known. */
+  /** The currency next to it, as ISO code if known. */
   currency: string | null;
   percent: boolean;
 }
@@ -15,7 +15,7 @@ const SPACES = /[\s\u00A0\u2007\u2009\u202F]+/g;
 const APOSTROPHES = /[’ʼ`´٬]/g;
 const ARABIC_POINT = /٫/g;
 const MINUS = /[−–﹣－]/g;
-/** Behind a number of pieces, as tills and marketplaces write it. */
+/** Words for pieces after a number, as tills and marketplaces write them. */
 const PIECES =
   /(?<=\d)\s*(?:pcs?|pieces?|units?|ea|x|stk|stück|st|pi[eè]ces?|pz|pezzi|uds?|unidades|stuks|szt|adet|шт|штук[аи]?|个|個|件)\.?$/iu;
 const GROUPS: Readonly<Record<string, RegExp>> = {
@@ -26,9 +26,9 @@ const GROUPS: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Reads a number as people write it: thousands set apart by points, commas, blanks or apostrophes (Indian groups too),
- * a currency, a word for pieces, a percent sign, a minus before or behind, or parentheses for what is below zero. Null
- * when missing.
+ * Reads a number as people write it: thousands separated by points, commas, spaces or apostrophes (Indian grouping
+ * too), a currency, a word for pieces, a percent sign, a minus before or after, or parentheses for negative values.
+ * Null if missing.
  */
 export function readNumber(text: string): NumberText | null {
   if (isMissing(text)) return null;
@@ -67,7 +67,7 @@ export function readNumber(text: string): NumberText | null {
   };
 }
 
-/** The value of digits with `decimal` before their parts and, it may be, thousands set apart. */
+/** The value of digits with a decimal sign and optional thousands separators. */
 function valueOf(digits: string, decimal: string, other: string): number {
   const exponent = /^([\d.,]+)[eE]([+-]?\d{1,3})$/.exec(digits);
   const [whole, parts, ...more] = (exponent ? exponent[1] : digits).split(decimal);

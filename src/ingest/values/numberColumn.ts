@@ -5,17 +5,17 @@ import { type Found, found } from '../../contract/findings';
 import { type Choices, Evidence, OpenReading } from './evidence';
 import { type NumberText, readNumber } from './number';
 
-/** Written without anything that could be read in two ways. */
+/** Unambiguous integers. */
 const WHOLE = /^-?\d{1,15}$/;
-/** One or two parts behind a point, or more than three: no thousands are set apart so. */
+/** Not exactly three digits after a point: not a thousands separator. */
 const WITH_POINT = /^-?\d{1,12}\.(\d{1,2}|\d{4,12})$/;
 
 const MOST_KNOWN = 10_000;
 
-/** What the numbers of a column are: units of a product, prices, or anything; a percentage is no price, money no units. */
+/** What a column's numbers are: units, prices, or anything; a percentage is not a price, and money is not units. */
 export type NumberMeaning = 'units' | 'price' | 'any';
 
-/** What a text was read as, and where. */
+/** The result of reading a text, and its line. */
 interface Reading {
   text: string;
   line: number;
@@ -29,7 +29,7 @@ export const DECIMAL_CHOICES: Choices<Decimal> = {
   readings: ['point', 'comma'],
 };
 
-/** What the numbers of a column show about their decimal sign and their currency. */
+/** Evidence for a column's decimal sign and currency. */
 export class NumberEvidence extends Evidence<Decimal> {
   private readonly currencies = new Map<string, number>();
 
@@ -44,31 +44,31 @@ export class NumberEvidence extends Evidence<Decimal> {
     else if (point !== comma) this.leavesOpen(text.trim(), line);
   }
 
-  /** The currency of most of the values that have one; undefined where none has. */
+  /** The most frequent currency; undefined if there is none. */
   get currency(): string | undefined {
     return [...this.currencies].sort(([, a], [, b]) => b - a)[0]?.[0];
   }
 }
 
 /**
- * Reads the numbers of one column, all with the same decimal sign: the one given, or the one that the first values
- * show. Throws OpenReading where a value leaves the sign open or contradicts what others showed and none was given,
- * ShelfcastError for a second currency.
+ * Reads the numbers of one column, all with the same decimal sign: the given one, or the one that the first values
+ * show. Without a given sign, throws OpenReading if a value is ambiguous or contradicts others. Throws ShelfcastError
+ * for a second currency.
  */
 export class NumberColumn {
   private decimal: Decimal | undefined;
-  /** Texts that take work to read come again and again: what they mean stays the same once the sign is known. */
+  /** Caches texts that are slow to parse: their meaning is fixed once the sign is known. */
   private readonly known = new Map<string, number | null>();
   private currency: { code: string; value: string; line: number } | null = null;
-  /** The first value that would mean something else with the other sign. */
+  /** The first value that would differ with the other sign. */
   private telling: Reading | null = null;
   private percentage: Reading | null = null;
-  /** The first number without a percent sign that is not zero. */
+  /** The first nonzero number without a percent sign. */
   private plain: Reading | null = null;
 
   /**
-   * `largest`: what is beyond it, to either side, is no number here. `onlyCurrency`: so is what has another one; without it
-   * a second currency is an error.
+   * `largest`: numbers of greater magnitude are not accepted. `onlyCurrency`: nor are values in another currency;
+   * without it a second currency is an error.
    */
   constructor(
     private readonly name: string,
@@ -80,7 +80,7 @@ export class NumberColumn {
     this.decimal = given;
   }
 
-  /** Null when missing, NaN when it is no number. */
+  /** Null if missing, NaN if not a number. */
   read(text: string, line: number): number | null {
     const value = this.valueOf(text, line);
     return value === null || Math.abs(value) <= this.largest ? value : NaN;
@@ -130,7 +130,7 @@ export class NumberColumn {
     return value;
   }
 
-  /** Why a text that is no number here is none. */
+  /** Why a text is not accepted as a number. */
   refusal(text: string): Found {
     const column = this.name;
     const currency = this.onlyCurrency && readNumber(text)?.currency;
@@ -142,7 +142,7 @@ export class NumberColumn {
       : found('cell_no_number', { column });
   }
 
-  /** How the column was read where that is not plain from the values themselves. */
+  /** How the column was interpreted, where the values do not make it obvious. */
   get understood(): Found[] {
     const column = this.name;
     const told: Found[] = [];

@@ -1,9 +1,9 @@
 import { LANGUAGES, type Words } from '../words/words';
 
-/** What looks like a sale that was undone and is none. */
+/** Words that look like a cancelled sale but are not. */
 const NOT =
   /\b(?:not|non|no|un\w+|nicht|ohne|without|sans|sin|не|returnable|returning|reserv\w*|reside\w*)\b|未|无|無/u;
-/** Of an order whose other lines are sales. */
+/** Partial cancellation: other lines of the order are sales. */
 const PARTLY = /\bpart|\bteil|\bparcial|\bparzial|czesciow|частич|部分|一部|부분/u;
 const YES = new Set(
   'true, yes, y, 1, x, t, ja, j, oui, o, si, s, sim, tak, evet, да, 是, はい, 예'.split(', '),
@@ -21,22 +21,22 @@ const MOVEMENTS = LANGUAGES.flatMap(({ movements }) => movements.split(', ')).ma
   pair.split(':').map((word) => new RegExp(`^(?:goods |stock )?${word}s?$`, 'u')),
 );
 
-/** Whether a cell or a column's name says that a sale was undone: returned or called off. */
+/** Whether a cell or column name means a returned or cancelled sale. */
 export function tellsOfReturns(text: string): boolean {
   return isUndone(folded(text));
 }
 
-/** Whether a column's name tells what the shop bought. */
+/** Whether a column's name means the shop's purchases. */
 export function tellsOfBuying(name: string): boolean {
   return BOUGHT.test(folded(name));
 }
 
-/** Whether a name of units says that they were sold. */
+/** Whether a units column's name says that they were sold. */
 export function tellsOfSales(name: string): boolean {
   return SALES.test(folded(name));
 }
 
-/** Whether a product's text is a charge of an order, such as its shipping. */
+/** Whether a product's text is a charge, such as shipping. */
 export function isCharge(text: string): boolean {
   return CHARGES.test(folded(text));
 }
@@ -46,8 +46,8 @@ export function tellsYes(text: string): boolean {
 }
 
 /**
- * The values of a column that call rows something else than sales: undone ones; and beside a value that calls rows
- * sales, stock that came or moved, plans and money. An order that was undone in part is not among them.
+ * The values of a column that mark rows as something other than sales: cancelled sales; and, if another value marks
+ * sales, stock movements, plans and money. Partly cancelled orders are not among them.
  */
 export function noSales(values: readonly string[]): string[] {
   const cells = values.map((value) => ({ value, words: folded(value) }));
@@ -67,7 +67,7 @@ function isUndone(words: string): boolean {
   return UNDONE.test(words) && !NOT.test(words);
 }
 
-/** A pattern of words that begin so; signs of East Asia stand anywhere. */
+/** A pattern for words with these beginnings; East Asian characters match anywhere. */
 function beginnings(key: Exclude<keyof Words, 'movements' | 'charges'>): RegExp {
   const words = LANGUAGES.flatMap((language) => language[key].split(', '));
   const isSpaced = (word: string) => !/[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]/u.test(word);

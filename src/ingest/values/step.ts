@@ -3,9 +3,9 @@ import { type Found, found } from '../../contract/findings';
 import type { Day } from '../../common/day';
 import { DAY_MS } from '../../common/week';
 
-/** Share of the steps that must be alike. */
+/** Share of steps that must be alike. */
 const ALIKE = 0.9;
-/** Steps that show a period of weeks, and one of months, which the days of the month confirm. */
+/** Fewest steps that show a period of several weeks, and of months, which the days of the month confirm. */
 const FEWEST_STEPS = 3;
 const FEWEST_MONTHS = 2;
 
@@ -16,8 +16,8 @@ const MONTHS: readonly { name: string; shortest: number; longest: number }[] = [
 ];
 
 /**
- * Why days, ascending and each once, are those of periods longer than a week, whose totals would stand in one of several
- * weeks and leave zeros in the others; null when they are not.
+ * Why distinct, ascending days are those of periods longer than a week: a period's total would be put in one week, with
+ * zeros in the others. Null if they are not.
  */
 export function stepOf(days: readonly Day[]): ShelfcastError | null {
   const steps = days.slice(1).map((day, at) => day - days[at]);

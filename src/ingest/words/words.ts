@@ -13,21 +13,21 @@ import { tr } from './tr';
 import { zh } from './zh';
 
 /**
- * What a language calls rows of a file, in lower case and without accents, set apart by commas. Each is a pattern of how a
- * word begins: `refund` is refunded and refunds too.
+ * A language's words for kinds of rows, in lower case and without accents, separated by commas. Each matches the
+ * beginning of a word: `refund` also matches refunded and refunds.
  */
 export interface Words {
-  /** Sales that were taken back or called off, or are none yet. */
+  /** Returned or cancelled sales, and those that are not final. */
   undone: string;
-  /** Sales, where a column tells kinds of rows apart. */
+  /** Sales, in a column with kinds of rows. */
   sales: string;
-  /** What the shop bought, beside sales. */
+  /** The shop's purchases. */
   bought: string;
-  /** What else rows are beside sales, where they are not called sales as well: stock that moved, plans, money. */
+  /** Other kinds of rows that are not called sales: stock movements, plans, money. */
   others: string;
-  /** What goes out and what comes in, a pair each. */
+  /** Pairs of words for out and in. */
   movements: string;
-  /** What stands on a receipt beside products: whole texts. */
+  /** Receipt lines that are not products: complete texts. */
   charges: string;
 }
 
