@@ -17,7 +17,7 @@ const SalesView = later(async () => (await import('./views/sales/SalesView')).Sa
 const EvaluationView = later(async () => (await import('./views/evaluation/EvaluationView')).EvaluationView);
 const ModelsView = later(async () => (await import('./views/models/ModelsView')).ModelsView);
 
-/** The page: one view at a time, chosen by the address. */
+/** The page shows one view at a time, chosen by the address. */
 export function App() {
   const language = useLanguage();
   const { view, params, left, setParams } = useAddress();

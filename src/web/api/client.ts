@@ -5,29 +5,29 @@ import { secondsToWait } from './secondsToWait';
 
 const SHORTEST_WAIT = 2;
 
-/** A problem as the server answers it (RFC 9457). */
+/** A problem response of the server (RFC 9457). */
 export interface Problem {
   status: number;
   code?: string;
   title?: string;
   detail?: string;
   request_id?: string;
-  /** Seconds after which the server may answer. */
+  /** Seconds until a retry may succeed. */
   retry_after?: number;
   errors?: { path: string; message: string }[];
   reasons?: Found[];
 }
 
-/** An answer that is not a success, in words for the page; `requestId` finds it in the server's log. */
+/** An error response, with a message for the page; `requestId` finds it in the server's log. */
 export class RequestFailed extends Error {
   readonly status: number;
-  /** Of the server's error table; null where another stands between. */
+  /** Code in the server's error table; null if a proxy answered. */
   readonly code: string | null;
   readonly requestId: string | null;
-  /** Seconds after which it may be asked again; null where that would not help. */
+  /** Seconds until a retry may succeed; null if it would not help. */
   readonly retryAfter: number | null;
   readonly issues: { path: string; message: string }[];
-  /** The message by codes; empty where it has none. */
+  /** The message as codes; empty if it has none. */
   readonly reasons: Found[];
 
   constructor(problem: Problem) {
@@ -72,10 +72,10 @@ export async function deleteJson<T>(path: string): Promise<T> {
   return answer<T>(await send(path, { method: 'DELETE', headers: keyHeader() }));
 }
 
-/** Sends a request; rejects with Offline where no answer came, with AbortError where the caller gave up. */
+/** Sends a request. Rejects with Offline if there is no response, with AbortError if the caller aborts. */
 export async function send(path: string, init: RequestInit): Promise<Response> {
   try {
-    // Beside the page, wherever a proxy has put it.
+    // Relative to the page, whose path a proxy may change.
     const response = await fetch(`.${path}`, init);
     heard(true);
     return response;
@@ -95,7 +95,7 @@ export async function failure(response: Response): Promise<RequestFailed> {
 let apiKey: string | null = null;
 const KEY_CHANGED = 'shelfcast:key';
 
-/** Keeps the API key for this page only; it is never stored. */
+/** Holds the API key in memory only; it is never stored. */
 export function keepApiKey(key: string): void {
   apiKey = key || null;
   dispatchEvent(new Event(KEY_CHANGED));
@@ -106,8 +106,8 @@ export function keyHeader(): Record<string, string> {
 }
 
 /**
- * Calls when what failed with `error` may now succeed: the connection is back, the server's time to wait is over, or there is
- * another API key.
+ * Calls back when a request that failed with `error` may succeed: the connection is back, the server's waiting time is
+ * over, or the API key has changed.
  */
 export function onReachable(error: Error, call: () => void): () => void {
   if (error instanceof Offline) {

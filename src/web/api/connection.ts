@@ -1,4 +1,4 @@
-/** Whether the server can be reached: the browser has no connection, the server gave the last request no answer, or neither. */
+/** Connection state: the browser is offline, the server did not answer the last request, or neither. */
 export type Connection = 'there' | 'offline' | 'silent';
 
 const CHANGED = 'shelfcast:connection';
@@ -12,7 +12,7 @@ export function connection(): Connection {
   return isSilent ? 'silent' : 'there';
 }
 
-/** Keeps whether the last request was answered, be it by an error. */
+/** Records whether the last request got a response, even an error. */
 export function heard(isAnswered: boolean): void {
   if (isSilent === !isAnswered) return;
   isSilent = !isAnswered;
@@ -20,7 +20,7 @@ export function heard(isAnswered: boolean): void {
   dispatchEvent(new Event(CHANGED));
 }
 
-/** Looks for a silent server until it answers. */
+/** Polls a silent server until it answers. */
 function look(): void {
   if (!isSilent) return;
   fetch('./health/live').then(() => heard(true), lookLater);
@@ -31,7 +31,7 @@ function lookLater(): void {
   next = setTimeout(look, LOOK_MS);
 }
 
-/** Calls whenever the connection may have become another. */
+/** Calls back when the connection state may have changed. */
 export function onConnection(call: () => void): () => void {
   for (const event of [CHANGED, 'offline', 'online']) addEventListener(event, call);
   return () => {
@@ -39,5 +39,5 @@ export function onConnection(call: () => void): () => void {
   };
 }
 
-// What was asked without a connection says nothing about the server.
+// A request made offline says nothing about the server.
 addEventListener('online', () => heard(true));

@@ -1,8 +1,8 @@
-/** What a proxy answers for a server that is away. */
+/** Status codes of a proxy whose server is away. */
 const BEHIND_A_PROXY = [502, 503, 504];
 const RETRY_SECONDS = 5;
 
-/** What tells whether to ask again: the server's `code`, where it was the server that answered, and the time it named. */
+/** The facts that decide about a retry: the server's `code`, if it answered itself, and the delay that it named. */
 interface Refusal {
   status: number;
   code?: string;
@@ -10,8 +10,8 @@ interface Refusal {
 }
 
 /**
- * Seconds after which a refused request may be sent again; null where that would not help: what took the server too
- * long would do so again, and keep others waiting.
+ * Seconds until a refused request may be sent again. Null if that would not help: a request that took the server too
+ * long would do so again, and delay others.
  */
 export function secondsToWait({ status, code, retry_after }: Refusal): number | null {
   if (retry_after !== undefined) return retry_after;

@@ -1,13 +1,13 @@
 import { failure, keyHeader, type Problem, RequestFailed, send, unreachable } from './client';
 
-/** A line's answer, or why there is none. */
+/** The answer to a line, or its error. */
 export type LineResult<T> = { index: number; answer: T } | { index: number; error: RequestFailed };
 
 const LINES_PER_REQUEST = 2000;
 
 /**
- * Sends items as NDJSON, some thousand lines a request, and hands each line's result on as it arrives, in order.
- * Rejects where a whole request fails, with Offline where its answer breaks off; results handed on before stay good.
+ * Sends items as NDJSON, some thousand lines per request, and passes on each result as it arrives, in order. Rejects if
+ * a whole request fails, with Offline if its response breaks off; earlier results stay valid.
  */
 export async function streamLines<T>(
   path: `/embed-and-predict${string}` | '/orders',
@@ -27,7 +27,7 @@ export async function streamLines<T>(
   }
 }
 
-/** An answer has no status; a problem has one. */
+/** Only problems have a status. */
 function lineResult<T>(index: number, answer: T | Problem): LineResult<T> {
   if (typeof answer === 'object' && answer !== null && 'status' in answer) {
     return { index, error: new RequestFailed(answer) };
@@ -35,7 +35,7 @@ function lineResult<T>(index: number, answer: T | Problem): LineResult<T> {
   return { index, answer: answer as T };
 }
 
-/** Whole lines. */
+/** Splits a stream into complete lines. */
 async function* lines(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<string> {
   const reader = body
     .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)

@@ -1,7 +1,7 @@
 import { failure, keyHeader, RequestFailed, unreachable } from './client';
 import { heard } from './connection';
 
-/** How far a file is on its way: sent to the server, then read there. Bytes; they begin anew where it is read again. */
+/** Progress of an upload: sent to the server, then read there. In bytes; starts again if the file is read again. */
 export interface FileProgress {
   stage: 'sending' | 'reading';
   done: number;
@@ -11,10 +11,7 @@ export interface FileProgress {
 type Line<T extends object> =
   T | { done: number; of: number } | { status: number; detail?: string; request_id?: string };
 
-/**
- * Sends a file as it lies on the disk, and tells how far it is. Rejects as `postJson`, with AbortError where `signal` gave
- * up.
- */
+/** Uploads a file unchanged and reports progress. Rejects like `postJson`, with AbortError if `signal` aborts. */
 export function sendFile<T extends object>(
   path: string,
   file: Blob,
@@ -25,7 +22,7 @@ export function sendFile<T extends object>(
   return new Promise<T>((resolve, reject) => {
     let read = 0;
     let answer: T | null = null;
-    // What is told after a whole line; the last one is the answer.
+    // Each complete line is a progress report; the last one is the answer.
     const takeLines = () => {
       const end = request.responseText.lastIndexOf('\n') + 1;
       const lines = request.responseText.slice(read, end).split('\n').filter(Boolean);

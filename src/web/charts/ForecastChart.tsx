@@ -6,20 +6,23 @@ import { LINE } from './line';
 import { PlotFigure } from './PlotFigure';
 import { t } from '../languages/speech';
 
-/** Pixels: what a week's name takes, and what is left free beside the last. */
+/** Pixels: width of a week's name, and free space after the last one. */
 const NAME_WIDTH = 56;
 const MARGIN_RIGHT = 16;
 
 interface ForecastChartProps {
   forecast: WeekForecast[];
-  /** Another forecast of the same number of weeks, dashed. */
+  /** A second, dashed forecast of the same number of weeks. */
   beside?: WeekForecast[];
   height?: number;
-  /** Upper end of the scale, for charts that are compared; default: from the data. */
+  /** Upper end of a shared scale; default: from the data. */
   top?: number;
 }
 
-/** Weekly forecast: what to expect as a line, 80% range as a band. The line adds up to the total that is named beside it. */
+/**
+ * Weekly forecast: the expected sales as a line, the 80% range as a band. The line adds up to the total shown next to
+ * it.
+ */
 export function ForecastChart({ forecast, beside = [], height = 260, top }: ForecastChartProps) {
   const weeks = forecast.map((week) => ({ ...week, name: day(week.week) }));
   const other = beside
@@ -92,7 +95,7 @@ export function ForecastChart({ forecast, beside = [], height = 260, top }: Fore
   );
 }
 
-/** Every so many-th week, that their names do not run into each other. */
+/** The weeks to name, so that names do not overlap. */
 function apart<T>(weeks: readonly T[], width: number): readonly T[] {
   const step = Math.ceil((weeks.length * NAME_WIDTH) / Math.max(1, width - FRAME.marginLeft - MARGIN_RIGHT));
   return weeks.filter((_, at) => at % step === 0);

@@ -8,18 +8,18 @@ import { PlotFigure } from './PlotFigure';
 import { promotionName } from '../../languages/promotionName';
 import { t } from '../languages/speech';
 
-/** Em: longer texts go on in the next line. */
+/** Em: longer texts are wrapped. */
 const TIP_WIDTH = 22;
 
 interface HistoryChartProps {
-  /** Weeks that are shown, oldest first. */
+  /** Weeks shown, oldest first. */
   history: CatalogProduct['history'];
   forecast: WeekForecast[];
 }
 
 /**
- * Weekly units of a known product, broken where they are not known and marked where there was a promotion, and its forecast
- * after them on the same scale.
+ * Weekly units of a known product, with gaps for unknown weeks and marks for promotions, and then its forecast on the
+ * same scale.
  */
 export function HistoryChart({ history, forecast }: HistoryChartProps) {
   const dated = <T extends { week: string }>(weeks: T[]) =>

@@ -4,7 +4,7 @@ import { t } from '../languages/speech';
 const WIDTH = 150;
 const HEIGHT = 32;
 
-/** Units of a product in the weeks from its launch on, as a line beside text. */
+/** A product's units in the weeks since its launch, as a small line next to text. */
 export function LaunchChart({ launch }: { launch: number[] }) {
   const top = Math.max(...launch, 1);
   const points = launch.map((value, week) => {

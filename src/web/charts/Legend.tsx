@@ -1,7 +1,7 @@
 import { Term } from '../components/Term';
 import { t } from '../languages/speech';
 
-/** What the lines of a forecast mean. */
+/** The legend of a forecast's lines. */
 export function Legend({ beside }: { beside?: string }) {
   return (
     <p class="legend">

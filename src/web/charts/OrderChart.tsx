@@ -6,10 +6,10 @@ import { FRAME, upright } from './frame';
 import { PlotFigure } from './PlotFigure';
 import { t } from '../languages/speech';
 
-/** Fewer points are whole units one by one, whose chances fall in steps. */
+/** With fewer points, units are whole numbers, whose probabilities form steps. */
 const STEPS = 20;
 
-/** What may be demanded, and the stock in it: what it meets in one colour, what not in another. */
+/** The distribution of demand and the stock: demand that the stock covers in one colour, the rest in another. */
 export function OrderChart({ order }: { order: Order }) {
   const { distribution, stock } = order;
   const { met, beyond } = exceedance(order);

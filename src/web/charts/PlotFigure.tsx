@@ -3,24 +3,24 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useLanguage } from '../languages/choice';
 
 interface PlotFigureProps {
-  /** Draws at a width in CSS pixels. */
+  /** Draws the picture at a width in CSS pixels. */
   draw: (width: number) => (SVGSVGElement | HTMLElement) & Plot.Plot;
   /** Redraws when this changes. */
   drawnFrom: unknown;
-  /** What the picture shows, in words. */
+  /** A description of the picture. */
   label: string;
-  /** Where along the bottom the picture tells more when pointed at; the arrow keys lead from one to the next. */
+  /** Positions on the x axis with details on hover; arrow keys move between them. */
   stops?: readonly (string | Date)[];
 }
 
-/** A picture as wide as its place, drawn anew when the place or the data changes. */
+/** A picture as wide as its container, redrawn when the width or the data change. */
 export function PlotFigure({ draw, drawnFrom, label, stops }: PlotFigureProps) {
   const place = useRef<HTMLDivElement>(null);
   const picture = useRef<ReturnType<typeof draw> | null>(null);
   const stop = useRef(-1);
   const language = useLanguage();
   const [width, setWidth] = useState(0);
-  // Before anything is painted, so that nothing jumps when the picture comes.
+  // Before the first paint, so that nothing moves when the picture appears.
   useLayoutEffect(() => {
     setWidth(place.current!.clientWidth);
     const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry!.contentRect.width)));
@@ -56,7 +56,7 @@ export function PlotFigure({ draw, drawnFrom, label, stops }: PlotFigureProps) {
   );
 }
 
-/** As a mouse would. */
+/** Simulates a mouse. */
 function pointAt(picture: Element & Plot.Plot, stop: string | Date): void {
   const { left, top, height } = picture.getBoundingClientRect();
   const at = picture.scale('x')!.apply(stop) as number;

@@ -4,7 +4,7 @@ import { t } from '../languages/speech';
 import { FRAME, timeAxis, upright } from './frame';
 import { PlotFigure } from './PlotFigure';
 
-/** Units that all products sold together, by week. */
+/** Units of all products together, by week. */
 export function WeekTotalsChart({ weeks }: { weeks: { week: string; units: number }[] }) {
   const dated = weeks.map((week) => ({ ...week, date: new Date(`${week.week}T00:00:00Z`) }));
   const draw = (width: number) =>

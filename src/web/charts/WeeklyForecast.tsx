@@ -8,7 +8,7 @@ interface WeeklyForecastProps {
   numericOnly?: Forecast;
 }
 
-/** The weeks of a forecast beside those without the words; nothing where a model forecasts one figure alone. */
+/** The weekly forecast, and the one without text; nothing for a model that forecasts a single figure. */
 export function WeeklyForecast({ forecast, numericOnly }: WeeklyForecastProps) {
   if (forecast.forecast.length === 0) return null;
   return (

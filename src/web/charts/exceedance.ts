@@ -1,14 +1,14 @@
 import type { Order } from '../../contract/orders';
 
-/** The chance that more than so many units are demanded. */
+/** The probability that more than this many units are demanded. */
 export interface Exceedance {
   units: number;
   chance: number;
 }
 
 /**
- * The chance that demand is larger, from none up to as many units as are drawn, in two parts that meet at the stock. The
- * area under the first is what is sold of the stock on average, that under the second what it lacks.
+ * The probability that demand exceeds each number of units, from zero to the chart's end, in two parts that meet at the
+ * stock. The area under the first is the mean number sold from stock, that under the second the mean shortage.
  */
 export function exceedance({
   distribution,

@@ -1,13 +1,13 @@
 import { day, month, percent, tick } from '../components/format';
 
-/** What all charts share: text as on the page, quiet axes, no background. */
+/** Shared style of all charts: the page's font, light axes, no background. */
 export const FRAME = {
   marginLeft: 44,
   marginTop: 26,
   style: { background: 'none', color: 'var(--ink-soft)', fontSize: '12px', fontFamily: 'inherit' },
 } as const;
 
-/** An upright axis with a light grid, a few figures, no ticks, and above it what it measures; null where that is plain. */
+/** A y axis with a light grid, a few labels and no ticks, and its unit above; null if the unit is obvious. */
 export function upright(label: string | null) {
   return {
     grid: true,
@@ -20,10 +20,10 @@ export function upright(label: string | null) {
   } as const;
 }
 
-/** Pixels: what a month and its year take at most. */
+/** Pixels: largest width of a month with its year. */
 const TICK_WIDTH = 76;
 
-/** Time along the bottom: months, or days where these are many pixels apart, as the page's language writes them. */
+/** A time axis with months, or with days if these are many pixels apart, in the page's language. */
 export function timeAxis(width: number) {
   const tickFormat = (date: Date, at: number, all: readonly Date[] = []) => {
     const iso = date.toISOString().slice(0, 10);
@@ -39,7 +39,7 @@ export function timeAxis(width: number) {
   } as const;
 }
 
-/** A square at most 240 pixels high of two shares, from 0 to 100%, with a grid at `ticks`. */
+/** A square of up to 240 pixels with two shares, from 0 to 100%, and a grid at `ticks`. */
 export function sharesFrame(width: number, ticks: readonly number[]) {
   const axis = { domain: [0, 1], ticks, tickFormat: percent, tickSize: 0, label: null, grid: true };
   return { ...FRAME, width, height: Math.min(width, 240), x: axis, y: axis };

@@ -1,2 +1,2 @@
-/** The figure that a forecast's line shows: the one that the headline and the sentence name, and that adds up to it. */
+/** The figure drawn as a forecast's line: the one in the headline and the sentence, whose weeks add up to the total. */
 export const LINE = 'mean';

@@ -5,7 +5,7 @@ interface ChoiceProps<T extends string> {
   hint?: string;
   wrong?: string;
   value: T;
-  /** What each value is called, in order. */
+  /** The label of each value, in order. */
   options: Record<T, string>;
   onChange: (value: T) => void;
 }

@@ -9,10 +9,10 @@ interface ColumnFieldsProps {
   onChange: (sheet: ProductSheet) => void;
 }
 
-/** Levels that a browser can still offer without delay. */
+/** Most levels that a browser can list without delay. */
 const OFFERED = 500;
 
-/** A field for each further column that the model was trained with, such as a category. */
+/** A field for each further column of the model, such as a category. */
 export function ColumnFields({ sheet, errors, onChange }: ColumnFieldsProps) {
   const list = useId();
   const columns = useColumns(sheet.model);

@@ -1,7 +1,7 @@
 import { t } from '../languages/speech';
 import { useConnection } from '../state/useConnection';
 
-/** Says once, for all cards, that the browser has no connection or that the server does not answer. */
+/** Says, once for all cards, that the browser is offline or the server does not answer. */
 export function ConnectionBanner() {
   const connection = useConnection();
   if (connection === 'there') return null;

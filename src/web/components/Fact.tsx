@@ -1,4 +1,4 @@
-/** A figure or a word under its name, in a list of them. */
+/** A named figure or word in a list. */
 export function Fact({ name, value }: { name: string; value: string }) {
   return (
     <div>

@@ -8,7 +8,7 @@ interface FieldProps {
   control: (props: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: boolean }) => JSX.Element;
 }
 
-/** A labelled control; its hint and what is wrong with it are read out with it. */
+/** A labelled control; screen readers also read its hint and its error. */
 export function Field({ label, hint, wrong, control }: FieldProps) {
   const id = useId();
   const noteId = `${id}-note`;

@@ -2,7 +2,7 @@ import { Term } from './Term';
 import { t } from '../languages/speech';
 import { WideTable } from './WideTable';
 
-/** A column of figures; `of` answers null where a row has none. */
+/** A column of figures; `of` returns null for a row without one. */
 export interface FigureColumn<Row> {
   name: string;
   explain?: string;
@@ -18,15 +18,15 @@ interface FigureTableProps<Row extends FigureRow> {
 
 export interface FigureRow {
   name: string;
-  /** What the page calls it, where that is not its name. */
+  /** Label, if it differs from the name. */
   title?: string;
-  /** What the name means. */
+  /** Explanation of the name. */
   explain?: string;
-  /** The row that the table is about. */
+  /** The main row of the table. */
   strong?: boolean;
 }
 
-/** Rows by name with figures beside; columns that no row has a figure for are left out. */
+/** A table of named rows with figures; empty columns are left out. */
 export function FigureTable<Row extends FigureRow>({ label, rows, columns }: FigureTableProps<Row>) {
   const used = columns.filter(({ of }) => rows.some((row) => typeof of(row) === 'number'));
   return (

@@ -4,16 +4,16 @@ import { t } from '../languages/speech';
 
 interface FileDropProps {
   label: string;
-  /** Endings of the names of files to choose from. */
+  /** Accepted file extensions. */
   accept: string;
   onFile: (file: File) => void;
-  /** What the place says above its button. */
+  /** Text above the button. */
   children: ComponentChildren;
-  /** Another way to bring the same, and what went wrong. */
+  /** An alternative input, and any error. */
   beside?: ComponentChildren;
 }
 
-/** A place to drop a file, or to choose one. */
+/** An area for dropping or choosing a file. */
 export function FileDrop({ label, accept, onFile, children, beside }: FileDropProps) {
   const [over, setOver] = useState(false);
   const take = (files: FileList | null | undefined) => {

@@ -2,14 +2,14 @@ import { t } from '../languages/speech';
 import { Choice } from './Choice';
 
 interface HorizonChoiceProps {
-  /** Weeks that the model forecasts; null where that is not known. */
+  /** The model's horizon in weeks; null if unknown. */
   most: number | null;
-  /** Empty for all of them. */
+  /** Empty: all weeks. */
   value: string;
   onChange: (weeks: string) => void;
 }
 
-/** How many weeks are forecast and added up; nothing where there is no choice. */
+/** The number of weeks to forecast and add up; nothing if there is no choice. */
 export function HorizonChoice({ most, value, onChange }: HorizonChoiceProps) {
   if (most === null || most < 2) return null;
   const fewer = Array.from({ length: most - 1 }, (_, at) => String(at + 1));
@@ -17,7 +17,7 @@ export function HorizonChoice({ most, value, onChange }: HorizonChoiceProps) {
     <Choice
       label={t('forecast.form.horizon')}
       value={fewer.includes(value) ? ` ${value}` : ''}
-      // With a blank before it, as names that are whole numbers come first in any record.
+      // The leading space keeps the order: integer keys come first in an object.
       options={Object.fromEntries([
         ['', t('common.weeks', { count: most })],
         ...fewer.reverse().map((weeks) => [` ${weeks}`, t('common.weeks', { count: Number(weeks) })]),

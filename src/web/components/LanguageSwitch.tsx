@@ -2,7 +2,7 @@ import { LANGUAGES, OWN_NAMES, type Language } from '../../languages/language';
 import { addressIn, choose, useLanguage } from '../languages/choice';
 import { t } from '../languages/speech';
 
-/** The languages by their own names; the choice stands in the address. */
+/** A choice of languages by their own names; it is kept in the address. */
 export function LanguageSwitch() {
   const language = useLanguage();
   const change = async (next: Language) => {

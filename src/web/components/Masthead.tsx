@@ -4,12 +4,12 @@ import { t } from '../languages/speech';
 import { LanguageSwitch } from './LanguageSwitch';
 import { ThemeSwitch } from './ThemeSwitch';
 
-/** Views whose links lead back to where they were left. */
+/** Views whose links restore their last state. */
 const RESUMED: View[] = ['new', 'whatif', 'evaluation'];
 
 /** Name, views, language and theme. */
 export function Masthead({ view, left }: { view: View; left: AddressBar['left'] }) {
-  // A comparison not begun is one of the product at hand.
+  // A new comparison starts with the current product.
   const resumed = { ...left, whatif: left.whatif?.size ? left.whatif : left.new };
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {

@@ -4,12 +4,12 @@ import { Field } from './Field';
 import { t } from '../languages/speech';
 
 interface ModelChoiceProps {
-  /** Empty for the active one. */
+  /** Empty: the active model. */
   value: string;
   onChange: (name: string) => void;
 }
 
-/** Which model answers here, also where the one asked for is no longer there; nothing where there is but one. */
+/** The choice of the model, which shows a missing one too; nothing if there is only one model. */
 export function ModelChoice({ value, onChange }: ModelChoiceProps) {
   const { value: answer } = useModels();
   const models = answer?.models ?? [];

@@ -1,6 +1,6 @@
 import type { ModelState } from '../../contract/service';
 
-/** Models to choose from, by their titles. */
+/** Options for models, by title. */
 export function ModelOptions({ models }: { models: readonly ModelState[] }) {
   return models.map(({ name, manifest }) => (
     <option key={name} value={name}>

@@ -14,7 +14,7 @@ interface FailureProps {
   retry?: () => void;
 }
 
-/** What went wrong, in plain words, with the id that finds it in the server's log. Asks for the API key where one is wanted. */
+/** An error message, with the id that finds it in the server's log. Asks for the API key if one is required. */
 export function FailureNote({ error, retry }: FailureProps) {
   const connection = useConnection();
   if (error instanceof Offline && connection !== 'there')
@@ -35,7 +35,7 @@ export function FailureNote({ error, retry }: FailureProps) {
   );
 }
 
-/** A line: what keeps the answer away stands above the view, once for all cards. */
+/** A single line: the cause is shown above the view, once for all cards. */
 function NoAnswerYet({ retry }: Pick<FailureProps, 'retry'>) {
   return (
     <div class="note calm">
@@ -56,7 +56,7 @@ function Retry({ retry }: Pick<FailureProps, 'retry'>) {
   );
 }
 
-/** The fields that were wrong; in another language than the server's, what it said of them on demand. */
+/** The invalid fields; if the page's language is not the server's, the server's messages are shown on demand. */
 function Said({ failed }: { failed: RequestFailed }) {
   if (failed.reasons.length > 0) return null;
   if (currentLanguage() !== 'en') {
@@ -126,7 +126,7 @@ function RequestId({ failed }: { failed: RequestFailed | null }) {
   );
 }
 
-/** Where the model is out of its depth. */
+/** Warnings about the limits of the model. */
 export function Warnings({ warnings }: { warnings: Warning[] }) {
   if (warnings.length === 0) return null;
   return (
@@ -139,7 +139,7 @@ export function Warnings({ warnings }: { warnings: Warning[] }) {
   );
 }
 
-/** Stands where an answer will. */
+/** A placeholder for an answer. */
 export function Loading({ what }: { what: string }) {
   return <div class="skeleton" role="status" aria-label={what} />;
 }

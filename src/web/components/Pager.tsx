@@ -1,14 +1,14 @@
 import { t } from '../languages/speech';
 
 interface PagerProps {
-  /** First row shown, from 0. */
+  /** Index of the first row shown. */
   offset: number;
   size: number;
   total: number;
   onOffset: (offset: number) => void;
 }
 
-/** Leads through a long table a page at a time; nothing where one page holds all. */
+/** Pages of a long table; nothing if one page is enough. */
 export function Pager({ offset, size, total, onOffset }: PagerProps) {
   if (total <= size) return null;
   return (

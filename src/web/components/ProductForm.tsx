@@ -14,7 +14,7 @@ interface ProductFormProps {
   onChange: (sheet: ProductSheet) => void;
 }
 
-/** A product sheet: words, price, launch week, and what has sold so far. */
+/** A form for a product: texts, price, launch week, and past sales. */
 export function ProductForm({ sheet, errors, onChange }: ProductFormProps) {
   const bind = (field: TextField) => ({
     value: sheet[field],

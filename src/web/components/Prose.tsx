@@ -1,6 +1,6 @@
 import { t } from '../languages/speech';
 
-/** A message as a sentence: its first letter large, a full stop at its end, what stands between backticks as code. */
+/** A message as a sentence: with a capital letter, a full stop, and code between backticks. */
 export function Prose({ text }: { text: string }) {
   const said = text[0]!.toUpperCase() + text.slice(1);
   const sentence = /[.!?。！？]$/.test(said) ? said : t('common.sentence', { text: said });

@@ -8,7 +8,7 @@ interface RangeFigureProps {
   numericOnly?: Forecast;
 }
 
-/** The total of the horizon in large figures: what to expect, the range, and the same without the words. */
+/** The total over the horizon in large figures: the expected value, the range, and the forecast without text. */
 export function RangeFigure({ forecast, numericOnly }: RangeFigureProps) {
   const { total } = forecast;
   const expected = units(total.mean);

@@ -7,7 +7,7 @@ interface ReadingFieldsProps {
   onChange: (readings: GivenReadings) => void;
 }
 
-/** How numbers and dates are read where they do not tell by themselves. */
+/** Choices for ambiguous numbers and dates. */
 export function ReadingFields({ readings, onChange }: ReadingFieldsProps) {
   return (
     <>

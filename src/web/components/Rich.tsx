@@ -2,11 +2,11 @@ import { Fragment, type ComponentChildren } from 'preact';
 
 interface RichProps {
   text: string;
-  /** What stands for a marked part of the text, by its mark: `<term>error</term>`. */
+  /** Components for marked parts of the text, by mark: `<term>error</term>`. */
   parts?: Record<string, (words: string) => ComponentChildren>;
 }
 
-/** A sentence with marked parts in it, wherever its language puts them; what stands between backticks is code. */
+/** A sentence with marked parts, whose order depends on the language; text between backticks is code. */
 export function Rich({ text, parts = {} }: RichProps) {
   const pieces = text.split(/(<(\w+)>.*?<\/\2>|`[^`]*`)/g).filter((_, index) => index % 3 !== 2);
   return (

@@ -2,7 +2,7 @@ import { DOCUMENT_LANGUAGES } from '../../languages/language';
 import { currentLanguage, t } from '../languages/speech';
 import { Prose } from './Prose';
 
-/** What the server says in words of its own, which are English: to a reader of another language on demand. */
+/** The server's own message, which is English: shown on demand in other languages. */
 export function ServerSays({ text }: { text: string }) {
   const language = currentLanguage();
   if (language === 'en') return <Prose text={text} />;

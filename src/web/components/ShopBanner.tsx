@@ -11,9 +11,9 @@ const REFRESH_MS = 3000;
 
 interface ShopBannerProps {
   view: View;
-  /** Another wherever the answer may be. */
+  /** Changes whenever the answer may change. */
   question: string;
-  /** Called when the training that was told of has ended. */
+  /** Called when the reported training has ended. */
   onTrained: () => void;
 }
 
@@ -22,7 +22,7 @@ interface Shop {
   thin_week: ThinWeek | null;
 }
 
-/** Says what to do where the active model was trained on another shop than the catalog's, and where sales may be missing. */
+/** Says what to do if the active model was trained on another shop, or if sales may be missing. */
 export function ShopBanner({ view, question, onTrained }: ShopBannerProps) {
   const [turn, setTurn] = useState(0);
   const { phase, value } = useAnswer({

@@ -3,10 +3,10 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
 const EDGE = 12;
 const GAP = 6;
-/** Long enough to move the pointer from the word onto its explanation. */
+/** Milliseconds for moving the pointer from the word to its explanation. */
 const LINGER_MS = 150;
 
-/** A technical word with its explanation on hover, focus and touch; Escape closes it. */
+/** A technical term with an explanation on hover, focus and touch; Escape closes it. */
 export function Term({ explain, children }: { explain: string; children: ComponentChildren }) {
   const id = useId();
   const [open, setOpen] = useState(false);
@@ -62,7 +62,7 @@ export function Term({ explain, children }: { explain: string; children: Compone
   );
 }
 
-/** Above the word, below it where there is no room, and never past the edges of the window. */
+/** Places the explanation above the word, or below it if there is no room, within the window. */
 function placeBeside(tip: HTMLElement, word: HTMLElement): void {
   const at = word.getBoundingClientRect();
   const { width, height } = tip.getBoundingClientRect();

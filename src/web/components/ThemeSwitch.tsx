@@ -4,7 +4,7 @@ import { t } from '../languages/speech';
 const THEMES = ['system', 'light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
 
-/** Light, dark, or as the system has it; holds for this visit. */
+/** Light, dark, or the system's theme; only for this visit. */
 export function ThemeSwitch() {
   const [theme, setTheme] = useState<Theme>('system');
   useEffect(() => {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** What a view is called, and what it is for. */
+/** The title and the purpose of a view. */
 export function ViewHead({ title, about }: { title: string; about: ComponentChildren }) {
   return (
     <header class="view-head">

@@ -3,12 +3,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../languages/speech';
 
 interface WideTableProps {
-  /** What a screen reader calls it. */
+  /** Label for screen readers. */
   label: string;
   children: ComponentChildren;
 }
 
-/** A table that scrolls sideways where it is wider than its place, and says so. */
+/** A table that scrolls sideways if it is too wide, and says so. */
 export function WideTable({ label, children }: WideTableProps) {
   const wrap = useRef<HTMLDivElement>(null);
   const [wide, setWide] = useState(false);

@@ -7,12 +7,12 @@ interface WordsProps {
   effects: WordEffect[];
 }
 
-/** Longer texts scroll within their place, and so must take the focus. */
+/** Longer texts scroll, and therefore must be focusable. */
 const SCROLLS = 400;
-/** Below this share of the strongest effect a word's figure is left out. */
+/** Figures of effects below this share of the strongest are hidden. */
 const NOTABLE = 0.08;
 
-/** A text with its words coloured by what each does to the total, in units. */
+/** A text whose words are coloured by their effect on the total, in units. */
 export function Words({ field, text, effects }: WordsProps) {
   const own = effects.filter((word) => word.field === field).sort((a, b) => a.start - b.start);
   const largest = Math.max(...effects.map((word) => Math.abs(word.effect)), 1e-9);

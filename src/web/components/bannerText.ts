@@ -3,7 +3,7 @@ import type { ThinWeek } from '../../contract/saleAnswers';
 import { day } from './format';
 import { t } from '../languages/speech';
 
-/** What the next step is to whoever sees the page, and the name of the link to where it is taken. */
+/** The next step, as text for the user, and the label of the link to it. */
 export function bannerOf(next: NextStep): { text: string; link: string } {
   const { step, active, weeks, weeks_needed: needed } = next;
   const foreign = t('models.step.foreign', { active });
@@ -27,7 +27,7 @@ export function bannerOf(next: NextStep): { text: string; link: string } {
   }
 }
 
-/** That few products sold in the last complete week, and what to do. */
+/** The warning that few products sold in the last complete week, and what to do. */
 export function thinText({ week, products, usual }: ThinWeek): string {
   const told = { week: day(week), usual: Math.round(usual) };
   return products === 0 ? t('models.step.empty', told) : t('models.step.thin', { count: products, ...told });

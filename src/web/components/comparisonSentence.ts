@@ -2,10 +2,10 @@ import type { Comparison } from '../../contract/jobs';
 import { currentFormats, t } from '../languages/speech';
 import { figure } from './format';
 
-/** Differences of error below it show as zero. */
+/** Smaller differences of error are shown as zero. */
 const SHOWN = 5e-4;
 
-/** How a new model compared with the one that was active then, over all products. */
+/** How a new model compares with the one active at its training, over all products. */
 export function comparisonSentence({ champion, reason, pooled }: Comparison): string {
   if (reason !== null) return t('models.compared.not');
   if (!pooled) return t('models.compared.nothingSold');

@@ -6,7 +6,10 @@ import { sentenceOf } from '../../languages/speaker';
 import { currentLanguage, pageSpeaker, t } from '../languages/speech';
 import { foundText } from './foundText';
 
-/** What went wrong in the page's language: by its reasons, where they are told; else in English as the server says it, elsewhere by its code. */
+/**
+ * An error in the page's language: from its reasons if there are any, else in English in the server's words, in other
+ * languages from its code.
+ */
 export function failureText(error: Error): string {
   const reasons = reasonsOf(error);
   if (reasons.length > 0) return reasonsText(reasons);
@@ -16,7 +19,7 @@ export function failureText(error: Error): string {
   return isKnown(code) ? t(`failure.code.${code}`) : t('failure.status', { status });
 }
 
-/** Why a file or a training was refused; empty where that has no codes. */
+/** Why a file or training was refused; empty if there are no codes. */
 function reasonsOf(error: Error): readonly Found[] {
   if (error instanceof RequestFailed) return error.reasons;
   return error instanceof ShelfcastError ? (error.options.reasons ?? []) : [];

@@ -3,15 +3,15 @@ import { t } from '../languages/speech';
 import { listed, sentenceOf, units } from './format';
 
 export interface SentenceOptions {
-  /** `first` weeks of a launch, `next` weeks of a product that sells already. */
+  /** `first` weeks of a launch, `next` weeks of a product already on sale. */
   which?: 'first' | 'next';
-  /** The total's mean without the words, in units. */
+  /** Mean of the total without text, in units. */
   withoutWords?: number;
-  /** What the forecast without words goes by. */
+  /** What the forecast without text is based on. */
   knows?: { sales: boolean; price: boolean };
 }
 
-/** The forecast said in one sentence: of weeks of sales, or of the one figure that a model of a table forecasts. */
+/** The forecast as one sentence: of weeks of sales, or of the single figure of a table's model. */
 export function forecastSentence(forecast: Forecast, options: SentenceOptions = {}): string {
   const { which = 'first', withoutWords, knows = { sales: false, price: true } } = options;
   const weeks = forecast.forecast.length;

@@ -1,32 +1,32 @@
 import { listed as allListed, sentenceOf as joinedClauses } from '../../languages/speaker';
 import { currentFormats, pageSpeaker } from '../languages/speech';
 
-/** Units as a person says them: whole from ten on, one decimal below. */
+/** Units rounded for reading: whole from ten on, else one decimal. */
 export function units(value: number): string {
   return currentFormats().units(value);
 }
 
-/** Units that someone has or orders, with the decimals that they have. */
+/** Units in stock or ordered, with their decimals. */
 export function amount(value: number): string {
   return currentFormats().amount(value);
 }
 
-/** A change in units with its sign; `±0` where it rounds to nothing. */
+/** A signed change in units; `±0` if it rounds to zero. */
 export function change(value: number): string {
   return currentFormats().change(value);
 }
 
-/** A share of one with its sign, in percent. */
+/** A signed share, in percent. */
 export function percentChange(share: number): string {
   return currentFormats().percentChange(share);
 }
 
-/** A figure of an evaluation to three decimals. */
+/** A figure of an evaluation with three decimals. */
 export function figure(value: number): string {
   return currentFormats().figure(value);
 }
 
-/** A figure on an axis, with the decimals that it has. */
+/** A figure on an axis, with its decimals. */
 export function tick(value: number): string {
   return currentFormats().tick(value);
 }
@@ -60,7 +60,7 @@ export function listed(parts: readonly string[]): string {
   return allListed(pageSpeaker(), parts);
 }
 
-/** Clauses as one sentence. */
+/** Joins clauses to a sentence. */
 export function sentenceOf(clauses: readonly string[]): string {
   return joinedClauses(pageSpeaker(), clauses);
 }

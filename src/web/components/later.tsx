@@ -3,7 +3,7 @@ import { t } from '../languages/speech';
 import { useAnswer } from '../state/useAnswer';
 import { Loading } from './Notes';
 
-/** A component whose code comes when it is first shown; where it does not come, a note offers to load the page again. */
+/** A component whose code is loaded when first shown; if that fails, a note offers to reload the page. */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
   let loaded: { View: ComponentType<P> } | null = null;
   return function Later(props: P) {

@@ -3,12 +3,12 @@ import type { Task } from '../../contract/evaluation/task';
 import { isKnownMethod, methodNamed } from '../../languages/speaker';
 import { pageSpeaker, t } from '../languages/speech';
 
-/** A model or method of an evaluation as the page calls it; one that it does not know by its own name. */
+/** The page's name of a model or method of an evaluation; unknown ones keep their own name. */
 export function methodName(name: string): string {
   return methodNamed(pageSpeaker(), name);
 }
 
-/** What a method does; undefined for one that the page does not know. */
+/** A method's description; undefined for an unknown one. */
 export function methodTerm(name: string): string | undefined {
   return isKnownMethod(name) ? t(`methods.is.${name}`) : undefined;
 }

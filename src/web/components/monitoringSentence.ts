@@ -3,10 +3,10 @@ import { t } from '../languages/speech';
 import { figure, listed } from './format';
 import { taskTitle } from './methods';
 
-/** Differences of error below it show as zero. */
+/** Smaller differences of error are shown as zero. */
 const SHOWN = 5e-4;
 
-/** How the forecasts of the last closed weeks were, and where a simple method was better by what may be luck. */
+/** How good the forecasts of the last closed weeks were, and whether a simple method was better by more than chance. */
 export function monitoringSentence(
   { state, findings }: AccuracyAnswer['monitoring'],
   groups: AccuracyAnswer['groups'],

@@ -2,7 +2,7 @@ import type { Order, OrderTerms } from '../../contract/orders';
 import { t } from '../languages/speech';
 import { amount, day, listed, percent, sentenceOf, units } from './format';
 
-/** An order in one sentence: how many, for which weeks, how safe that is, and what is short and left over on average. */
+/** An order as a sentence: quantity, weeks, service, and the mean shortage and surplus. */
 export function orderSentence(order: Order, terms: Partial<OrderTerms>): string {
   const { weeks, service, expected } = order;
   const had = stockOf(terms);

@@ -4,7 +4,7 @@ import { figure, percent, percentChange } from './format';
 
 type ScoreColumn = Omit<FigureColumn<unknown>, 'of'>;
 
-/** The scores of a demand model as every table of the page names, explains and writes them. */
+/** Labels, explanations and formats of a demand model's scores in all tables. */
 export function scoreColumns() {
   return {
     week: { name: t('methods.figure.week'), explain: t('methods.figure.weekIs'), show: figure },

@@ -1,9 +1,9 @@
 import { t } from '../languages/speech';
 
-/** The model reads no more weeks of history than these, and `lag_depth` counts no more. */
+/** The model reads at most this many weeks of history, and `lag_depth` counts no more. */
 const LONGEST = 26;
 
-/** How long a product has been on sale, as far as the known weeks that the model reads tell. */
+/** How long a product has been on sale, from the known weeks that the model reads. */
 export function timeOnSale(lagDepth: number): string {
   if (lagDepth === 0) return t('forecast.reasons.notYet');
   return lagDepth < LONGEST

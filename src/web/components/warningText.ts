@@ -2,7 +2,7 @@ import type { Warning } from '../../contract/forecastAnswers';
 import { currentFormats, t } from '../languages/speech';
 import { day, percent, price, tick, units } from './format';
 
-/** A warning of an answer in the page's language, from its figures. */
+/** A warning of an answer, in the page's language with its figures. */
 export function warningText({ code, values }: Warning): string {
   const number = (name: string) => Number(values[name]);
   const name = (of: string) => String(values[of] ?? '');
@@ -76,7 +76,7 @@ function priceText(why: string, products: number, changes: number): string {
     : t('warnings.price_few_products', { products });
 }
 
-/** A likeness beside the usual one, in digits enough to tell the two apart. */
+/** A similarity and the usual one, with enough digits to differ. */
 function toldApart(similarity: number, usual: number): { similarity: string; usual: string } {
   const { fixed } = currentFormats();
   const digits = similarity.toFixed(2) === usual.toFixed(2) ? 4 : 2;

@@ -6,23 +6,23 @@ import { currentLanguage, speak } from './speech';
 
 const PARAMETER = 'lang';
 const CHANGED = 'shelfcast:language';
-/** Where the browser names no region: English that writes the day first. */
+/** Default locale: English with the day first. */
 const USUAL_LOCALES: Record<Language, string> = { en: 'en-GB', de: 'de-DE', zh: 'zh-CN' };
 
-/** Other languages come when they are wanted. */
+/** Other languages are loaded on demand. */
 const WORDS: Record<Language, () => Promise<Words>> = {
   en: () => Promise.resolve(english),
   de: async () => (await import('../../languages/de/page')).page,
   zh: async () => (await import('../../languages/zh/page')).page,
 };
 
-/** The language that the address names, else the first of the browser's that the page speaks. */
+/** The language in the address, else the browser's first one that the page has. */
 export function wantedLanguage(): Language {
   const named = languageOf(new URLSearchParams(location.search).get(PARAMETER) ?? '');
   return named ?? navigator.languages.map(languageOf).find((known) => known !== undefined) ?? 'en';
 }
 
-/** Speaks a language from now on, in the words and formats of the browser's region of it. */
+/** Switches to a language, with the words and formats of the browser's region. */
 export async function choose(next: Language): Promise<void> {
   const region = navigator.languages.find((tag) => tag.includes('-') && languageOf(tag) === next);
   speak(next, await WORDS[next](), region ?? USUAL_LOCALES[next]);
@@ -30,14 +30,14 @@ export async function choose(next: Language): Promise<void> {
   dispatchEvent(new Event(CHANGED));
 }
 
-/** The address of the page in a language; views and their state lie behind its `#`. */
+/** The page's address in a language; views and their state follow the `#`. */
 export function addressIn(next: Language): string {
   const address = new URL(location.href);
   address.searchParams.set(PARAMETER, next);
   return address.href;
 }
 
-/** The page's language; what uses it is drawn anew in another. */
+/** The page's language; components that use it re-render when it changes. */
 export function useLanguage(): Language {
   const [now, setNow] = useState(currentLanguage);
   useEffect(() => {

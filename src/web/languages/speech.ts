@@ -9,10 +9,10 @@ let language: Language = 'en';
 let formats = formatsOf('en-GB');
 const translator = translatorOf(language, page, (value) => formats.count(value));
 
-/** Says a sentence of the page in its language. */
+/** Translates a key to a sentence in the page's language. */
 export const t = translator.t;
 
-/** Sentences one after the other. */
+/** Joins sentences. */
 export function inARow(sentences: readonly string[]): string {
   return sentences.reduce((first, rest) => t('common.after', { first, rest }));
 }
@@ -21,17 +21,17 @@ export function currentLanguage(): Language {
   return language;
 }
 
-/** Numbers and days as the page's language writes them. */
+/** Formats numbers and days for the page's language. */
 export function currentFormats(): Formats {
   return formats;
 }
 
-/** What says answers in the page's language. */
+/** The translator for answers in the page's language. */
 export function pageSpeaker(): Speaker {
   return { t, formats };
 }
 
-/** Speaks a language from now on, with the numbers and days of a locale. */
+/** Switches to a language, with the numbers and days of a locale. */
 export function speak(next: Language, words: Words, locale: string): void {
   translator.speak(next, words);
   language = next;

@@ -3,13 +3,15 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 export const VIEWS = ['new', 'whatif', 'catalog', 'sales', 'evaluation', 'models'] as const;
 export type View = (typeof VIEWS)[number];
 
-/** What the address says: `#/whatif?description=...`. It stays in the browser; the server never sees the fragment. */
+/**
+ * The state in the address: `#/whatif?description=...`. It stays in the browser; the server never sees the fragment.
+ */
 interface Address {
   view: View;
   params: URLSearchParams;
 }
 
-/** Browsers refuse addresses that change many times a second. */
+/** Browsers refuse address changes many times per second. */
 const WRITE_MS = 300;
 
 function readAddress(hash: string): Address {
@@ -24,16 +26,16 @@ export function addressOf(view: View, params?: URLSearchParams): string {
 }
 
 export interface AddressBar extends Address {
-  /** Where a view was left. */
+  /** Last state of each view. */
   left: Partial<Record<View, URLSearchParams>>;
   /** Changes the current view's parameters without a new history entry. */
   setParams: (params: URLSearchParams) => void;
 }
 
-/** What a view that keeps its state in the address is given. */
+/** Props of a view that keeps its state in the address. */
 export type ViewProps = Pick<AddressBar, 'params' | 'setParams'>;
 
-/** The current address: all state that is shared by sharing it. */
+/** The current address, which has all shared state. */
 export function useAddress(): AddressBar {
   const [address, setAddress] = useState(() => readAddress(location.hash));
   const left = useRef<AddressBar['left']>({});
@@ -46,10 +48,10 @@ export function useAddress(): AddressBar {
   useEffect(() => {
     const [wanted, before] = [addressOf(address.view, address.params), location.hash];
     if (wanted === before || address.params.size === 0) return undefined;
-    // Somebody may have gone elsewhere meanwhile, of which the event is still to come.
+    // The user may have navigated meanwhile, and the event may still be pending.
     const write = () => location.hash === before && history.replaceState(null, '', wanted);
     const timer = setTimeout(write, WRITE_MS);
-    // Before a link is followed as well: one to where the address still is would lead nowhere.
+    // Also before a link is followed: a link to the current address would do nothing.
     for (const event of ['pagehide', 'click']) addEventListener(event, write, { capture: true });
     return () => {
       clearTimeout(timer);

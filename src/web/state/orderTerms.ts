@@ -2,7 +2,7 @@ import type { OrderTerms } from '../../contract/orders';
 import { parsePrice } from './parsePrice';
 import { t } from '../languages/speech';
 
-/** What a buyer says about an order, as typed. */
+/** The terms of an order as typed. */
 export interface OrderSheet {
   on_hand: string;
   on_order: string;
@@ -11,7 +11,7 @@ export interface OrderSheet {
   pack: string;
   unit_cost: string;
   salvage: string;
-  /** What decides: a wanted service, or what earns most. */
+  /** The criterion: a service level, or the margin. */
   by: 'service' | 'margin';
   /** Percent. */
   service: number;
@@ -21,7 +21,7 @@ export type OrderErrors = Partial<Record<keyof OrderSheet, string>>;
 
 export const SERVICE = { least: 50, most: 99 } as const;
 
-/** Two weeks on the way and one until the next order, or what the model can see. */
+/** Default: two weeks of lead time and one until the next order, or less if the model's horizon is shorter. */
 export function usualOrder(horizon: number): OrderSheet {
   return {
     on_hand: '',
@@ -37,12 +37,12 @@ export function usualOrder(horizon: number): OrderSheet {
 }
 
 export interface OrderAsked {
-  /** Null where something is to be mended first. */
+  /** Null if there are errors. */
   terms: Partial<OrderTerms> | null;
   errors: OrderErrors;
 }
 
-/** The order as the API takes it, or what is wrong with it by field. `price`: whether the product has one. */
+/** The order for the API, or errors by field. `price`: whether the product has one. */
 export function orderTermsOf(sheet: OrderSheet, horizon: number, price: boolean): OrderAsked {
   const errors: OrderErrors = {};
   const terms: Partial<OrderTerms> = {};
@@ -86,7 +86,7 @@ export function orderTermsOf(sheet: OrderSheet, horizon: number, price: boolean)
   return { terms: Object.keys(errors).length === 0 ? terms : null, errors };
 }
 
-/** Undefined for an empty field, NaN for what is no number. */
+/** Undefined for an empty field, NaN for an invalid number. */
 function numberOf(text: string): number | undefined {
   return text.trim() === '' ? undefined : Number(text.trim().replace(',', '.'));
 }

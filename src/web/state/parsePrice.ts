@@ -1,8 +1,8 @@
 import { currentFormats } from '../languages/speech';
 
 /**
- * A price as people write it: `4.95`, `4,95`, `£1,234.50`, `1.234,50 €`. Null where it is no number above 0, and for
- * `1,234`, which is more than a thousand to one reader and little more than one to another.
+ * Parses a price: `4.95`, `4,95`, `£1,234.50`, `1.234,50 €`. Null if it is not a number above 0, and for `1,234`, which
+ * is ambiguous.
  */
 export function parsePrice(text: string): number | null {
   const bare = text.replace(/^[^\d.,-]+|[^\d.,]+$/g, '');
@@ -10,7 +10,7 @@ export function parsePrice(text: string): number | null {
   return bare !== '' && price > 0 && Number.isFinite(price) ? price : null;
 }
 
-/** A number of any sign as people write it; null where it is none. */
+/** Parses a number of any sign; null if it is not a number. */
 export function parseNumber(text: string): number | null {
   const [, sign, bare] = /^\s*([-+\u2212]?)\s*(.*?)\s*$/.exec(text)!;
   const number = Number(plain(bare));
@@ -25,12 +25,12 @@ function plain(text: string): string {
   return text;
 }
 
-/** A price as one types it in the page's language: with its decimal sign and no other. */
+/** A price as typed in the page's language, with its decimal sign only. */
 export function typedPrice(price: number): string {
   return withDecimalSign(price.toFixed(2));
 }
 
-/** A number as one types it in the page's language, in the way that `parseNumber` reads. */
+/** A number as typed in the page's language, which `parseNumber` reads. */
 export function typedNumber(value: number): string {
   const typed = withDecimalSign(String(value));
   return parseNumber(typed) === value ? typed : String(value);

@@ -1,35 +1,35 @@
 import { parseNumber, parsePrice, typedPrice } from './parsePrice';
 import { t } from '../languages/speech';
 
-/** What a merchandiser fills in for a product; all as typed. */
+/** The fields of a product as typed. */
 export interface ProductSheet {
-  /** Code of a product that the catalog knows; empty for a new one. */
+  /** Code of a product in the catalog; empty for a new one. */
   sku: string;
   description: string;
   promo_text: string;
   price: string;
   date: string;
   sales: string;
-  /** Name of the model that answers; empty for the active one. */
+  /** Name of the model; empty for the active one. */
   model: string;
-  /** Weeks to forecast; empty for all that the model does. */
+  /** Weeks to forecast; empty: the model's horizon. */
   horizon: string;
-  /** Values of the further columns that the model was trained with, by column. */
+  /** Values of the model's further columns, by column. */
   features: Readonly<Record<string, string>>;
-  /** Codes of known products that it is like, and of such that it is not like, one a line. */
+  /** Codes of known products marked as similar, and as not similar, one per line. */
   like: string;
   unlike: string;
 }
 
-/** Further columns that a model was trained with. */
+/** Further columns of a model. */
 export interface ModelColumns {
   numeric: readonly string[];
   categorical: readonly string[];
-  /** What each categorical column held. */
+  /** The levels of each categorical column. */
   levels: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What is wrong, by field; of a further column by `feature.` and its name. */
+/** Errors by field; for a further column, by `feature.` and its name. */
 export type SheetErrors = Partial<Record<string, string>>;
 
 export const EMPTY_SHEET: ProductSheet = {
@@ -48,10 +48,10 @@ export const EMPTY_SHEET: ProductSheet = {
 const EXAMPLE_PRICE = 8.95;
 export type TextField = Exclude<keyof ProductSheet, 'features'>;
 const FIELDS = Object.keys(EMPTY_SHEET).filter((field): field is TextField => field !== 'features');
-/** What a further column is called in an address and among what is wrong. */
+/** Key of a further column in an address and among errors. */
 export const featureField = (column: string) => `feature.${column}`;
 
-/** A mug of the demo shop, whose texts are English. */
+/** A mug of the demo shop; its texts are English. */
 export function exampleSheet(): ProductSheet {
   return {
     ...EMPTY_SHEET,
@@ -61,7 +61,7 @@ export function exampleSheet(): ProductSheet {
   };
 }
 
-/** The sheet that an address holds; the example where it holds none, an empty one until that is known. */
+/** The fields in an address; by default the example, empty until it is known. */
 export function sheetFrom(params: URLSearchParams, example: ProductSheet | null): ProductSheet {
   if (!holdsSheet(params)) return example ?? EMPTY_SHEET;
   const sheet = { ...EMPTY_SHEET };
@@ -89,8 +89,8 @@ export function sheetParams(sheet: ProductSheet): URLSearchParams {
 }
 
 /**
- * The sheet as an item of the API, or what is wrong with it by field. No item while it is not known which further columns the
- * model reads (`columns` null) and the sheet has some; values of columns that it does not read are left out.
+ * The item for the API, or errors by field. There is no item while the model's further columns are unknown (`columns`
+ * null) and the sheet has some; values of other columns are left out.
  */
 export function toItem(
   sheet: ProductSheet,
@@ -133,7 +133,7 @@ export function toItem(
   return { item: usable ? item : null, errors };
 }
 
-/** What of a sheet is said of all items of a request; weeks beyond what the model forecasts are left out. */
+/** The options for all items of a request; a horizon beyond the model's is left out. */
 export function optionsOf(
   { model, horizon }: ProductSheet,
   most: number | null,
@@ -143,12 +143,12 @@ export function optionsOf(
   return { ...(model && { model }), ...(usable && { horizon: weeks }) };
 }
 
-/** Codes of a list of them, one a line. */
+/** Splits a list of codes, one per line. */
 export function codesOf(list: string): string[] {
   return list.split('\n').filter(Boolean);
 }
 
-/** The sheet with a product picked as like it, struck out as unlike it, or neither. */
+/** The sheet with a product marked as similar, as not similar, or as neither. */
 export function withAnalog(sheet: ProductSheet, sku: string, as: 'like' | 'unlike' | null): ProductSheet {
   const others = (list: string) => codesOf(list).filter((code) => code !== sku);
   const put = (field: 'like' | 'unlike') =>

@@ -2,24 +2,24 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Offline, onReachable } from '../api/client';
 
 export type Answer<T> = {
-  /** The latest answer, also while the next is on its way or failed; null while nothing is asked. */
+  /** The latest answer, also while the next is loading or has failed; null without a request. */
   value: T | null;
   retry: () => void;
 } & ({ phase: 'idle' | 'loading' | 'done'; error: null } | { phase: 'failed'; error: Error });
 
-/** Asks for `key`, or for nothing where it is null. */
+/** Requests `key`; nothing if it is null. */
 interface Question<T> {
   key: string | null;
   ask: (signal: AbortSignal) => Promise<T>;
-  /** Milliseconds of quiet before a changed question is asked; the first is asked at once. */
+  /** Delay in milliseconds before a changed request is sent; the first is sent at once. */
   delay?: number;
 }
 
 type State<T> = { key: string | null; value: T | null; error: Error | null };
 
 /**
- * The answer to the current question: asks anew whenever the key changes and aborts what was asked before, so that no
- * stale answer is kept. A question that failed is asked again when the connection, time or a new API key may help.
+ * The answer to the current request: it is sent again whenever the key changes, and the previous one is aborted, so
+ * that no answer is stale. A failed request is sent again when the connection, time or a new API key may help.
  */
 export function useAnswer<T>({ key, ask, delay = 250 }: Question<T>): Answer<T> {
   const [state, setState] = useState<State<T>>({ key: null, value: null, error: null });
@@ -52,7 +52,7 @@ export function useAnswer<T>({ key, ask, delay = 250 }: Question<T>): Answer<T> 
     setTurn((last) => last + 1);
   };
   const { value, error } = state;
-  // What a server said of itself stays until it says something else.
+  // The last server state stays until a new one arrives.
   const again = error instanceof Offline ? retry : () => setTurn((last) => last + 1);
   useEffect(() => (error ? onReachable(error, again) : undefined), [error]);
   if (key === null) return { phase: 'idle', value: null, error: null, retry };

@@ -1,7 +1,7 @@
 import { useModel, useModels } from './models';
 import type { ModelColumns } from './productSheet';
 
-/** Those of a model, of the active one where the name is empty; null until they are known. */
+/** The further columns of a model, of the active one if the name is empty; null until they are known. */
 export function useColumns(model: string): ModelColumns | null {
   const isKnown = useModels().value !== null;
   const { schema, features } = useModel(model)?.manifest ?? {};

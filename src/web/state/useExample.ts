@@ -4,15 +4,15 @@ import { typedNumber, typedPrice } from './parsePrice';
 import { EMPTY_SHEET, exampleSheet, holdsSheet, type ProductSheet } from './productSheet';
 import { type Answer, useAnswer } from './useAnswer';
 
-/** What the page opens with. */
+/** The initial content of the page. */
 export interface Opening {
-  /** A product of the shop that the active model forecasts, a mug in the demo shop, empty where there is no shop. */
+  /** A product of the active model's shop, a mug for the demo shop, empty without a shop. */
   sheet: ProductSheet;
-  /** A text as the shop's promotions have it; empty where it has none. */
+  /** A promotion text of the shop; empty if it has none. */
   promotion: string;
 }
 
-/** Null until it is known, or where it cannot be. */
+/** Null while it is unknown or unavailable. */
 export function useExample(): Answer<Opening> {
   return useAnswer({
     key: 'example',
@@ -20,7 +20,7 @@ export function useExample(): Answer<Opening> {
   });
 }
 
-/** True while the example is yet to come that a view with an empty address opens with: what is typed before would be all there is. */
+/** True while the example of a view with an empty address is loading: anything typed before would replace it. */
 export function awaitsExample({ phase }: Answer<Opening>, params: URLSearchParams): boolean {
   return phase === 'loading' && !holdsSheet(params);
 }
@@ -38,7 +38,7 @@ function sheetOf({ item, synthetic }: Example): ProductSheet {
   return { ...EMPTY_SHEET, description: item.description, price, features: Object.fromEntries(features) };
 }
 
-/** A value as one types it in the page's language. */
+/** A value as typed in the page's language. */
 function typed(value: string | number | null): string {
   return typeof value === 'number' ? typedNumber(value) : (value ?? '');
 }

@@ -1,6 +1,6 @@
 import { useModel } from './models';
 
-/** Weeks that a model forecasts, the active one where the name is empty; null until that is known, and for tables. */
+/** The horizon of a model in weeks, of the active one if the name is empty; null until it is known, and for tables. */
 export function useHorizon(model: string): number | null {
   return useModel(model)?.manifest?.horizon || null;
 }

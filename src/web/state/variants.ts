@@ -2,14 +2,14 @@ import { parsePrice, typedPrice } from './parsePrice';
 import { EMPTY_SHEET, sheetFrom, sheetParams, type ProductSheet } from './productSheet';
 import type { Opening } from './useExample';
 
-/** A change to try against the base: an empty field leaves the base as it is. */
+/** A variant of the product: an empty field keeps the product's value. */
 export interface Variant {
   promo_text: string;
   price: string;
   date: string;
 }
 
-/** A product as it stands, and the changes to try. */
+/** A product and its variants. */
 export interface Comparison {
   sheet: ProductSheet;
   variants: Variant[];
@@ -20,7 +20,7 @@ export const MOST_VARIANTS = 8;
 const SEPARATOR = '\u001f';
 const CHEAPER = 0.8;
 
-/** The comparison that an address holds; one of the example where it holds none. */
+/** The comparison in an address; by default one of the example. */
 export function comparisonFrom(params: URLSearchParams, opening: Opening | null): Comparison {
   const sheet = sheetFrom(params, opening?.sheet ?? null);
   if (!params.has('variant')) return suggest(sheet, opening);
@@ -38,7 +38,7 @@ export function comparisonParams({ sheet, variants }: Comparison): URLSearchPara
   return params;
 }
 
-/** The product without its promotion, beside the same with it or one of the shop's, and at a lower price. */
+/** The product without its promotion, with it or one of the shop's, and at a lower price. */
 export function suggest(sheet: ProductSheet, opening: Opening | null): Comparison {
   const promo_text = sheet.promo_text || (opening?.promotion ?? '');
   const price = parsePrice(sheet.price);
@@ -47,7 +47,7 @@ export function suggest(sheet: ProductSheet, opening: Opening | null): Compariso
   return { sheet: { ...sheet, promo_text: EMPTY_SHEET.promo_text }, variants };
 }
 
-/** The variant as the API takes it; null when its price is no price. */
+/** The variant for the API; null if its price is invalid. */
 export function toChange(variant: Variant): Record<string, unknown> | null {
   const change: Record<string, unknown> = {};
   if (variant.promo_text.trim()) change.promo_text = variant.promo_text.trim();

@@ -13,7 +13,7 @@ import { WideTable } from '../../components/WideTable';
 
 const PAGE = 25;
 
-/** The products that the catalog knows, with a search over number and description. */
+/** The products of the catalog, with a search by code and description. */
 export function CatalogBrowser() {
   const [search, setSearch] = useState('');
   const [offset, setOffset] = useState(0);

@@ -25,7 +25,7 @@ import { t } from '../../languages/speech';
 import { ForecastAndSold } from './ForecastAndSold';
 import { SoldWeeks } from './SoldWeeks';
 
-/** One known product: what it sold, and its next weeks. */
+/** One known product: its past sales and its forecast. */
 export function CatalogProduct({ sku }: { sku: string }) {
   const [weeks, setWeeks] = useState('');
   const most = useHorizon('');
@@ -39,7 +39,7 @@ export function CatalogProduct({ sku }: { sku: string }) {
     ask: (signal) => load(sku, weeks, signal),
   });
   const isUnknown = error instanceof RequestFailed && error.code === 'not_found';
-  // Of one that was deleted meanwhile nothing stays.
+  // Nothing stays of a product that was deleted meanwhile.
   const value = isUnknown ? null : known;
   return (
     <>
@@ -79,7 +79,7 @@ export function CatalogProduct({ sku }: { sku: string }) {
 interface LoadedProps {
   product: Product;
   answer: ForecastResponse;
-  /** Weeks that the model forecasts; null where that is not known. */
+  /** The model's horizon in weeks; null if unknown. */
   most: number | null;
   /** The choice of weeks. */
   weeks: JSX.Element;

@@ -18,7 +18,7 @@ interface CatalogViewProps {
   setDesk: (desk: Desk) => void;
 }
 
-/** A sheet of products to forecast at once, and the products that the catalog knows. */
+/** A sheet of products to forecast, and the products of the catalog. */
 export function CatalogView({ sku, desk, setDesk }: CatalogViewProps) {
   const { value, error, retry } = useModels();
   const { sheet, run } = desk;

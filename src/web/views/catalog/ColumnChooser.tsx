@@ -17,14 +17,14 @@ import type { Sheet } from './readSheet';
 
 interface ColumnChooserProps {
   sheet: Sheet;
-  /** Further columns that the model reads, where the sheet has them. */
+  /** The model's further columns that the sheet has. */
   further: readonly string[];
-  /** Throws where numbers or dates can be read in several ways and the readings do not say which. */
+  /** Throws if numbers or dates are ambiguous and the readings do not decide. */
   onStart: (columns: PlanColumns, readings: GivenReadings, weeks: string) => void;
   onClose: () => void;
 }
 
-/** The guessed meaning of each column, open to correction, before the sheet is forecast. */
+/** The guessed columns, to correct before the forecast. */
 export function ColumnChooser({ sheet, further, onStart, onClose }: ColumnChooserProps) {
   const [columns, setColumns] = useState(() => guessPlanColumns(sheet.columns, sheet.rows));
   const [readings, setReadings] = useState<GivenReadings>({});

@@ -7,7 +7,7 @@ import { t } from '../../languages/speech';
 import { useAnswer } from '../../state/useAnswer';
 import { WideTable } from '../../components/WideTable';
 
-/** Closed weeks that are shown, the latest first. */
+/** Number of closed weeks shown, latest first. */
 const SHOWN = 13;
 
 interface ForecastAndSoldProps {
@@ -16,8 +16,8 @@ interface ForecastAndSoldProps {
 }
 
 /**
- * What was forecast of a product just before each week, beside what it sold and in which promotion; nothing where no such
- * week has closed.
+ * A product's forecasts made just before each week, next to its sales and promotions; nothing if no such week has
+ * closed.
  */
 export function ForecastAndSold({ sku, history }: ForecastAndSoldProps) {
   const { value } = useAnswer({

@@ -22,24 +22,24 @@ const COLUMNS = {
 } as const;
 type Column = keyof typeof COLUMNS;
 const TEXT_COLUMNS: Column[] = ['description', 'warnings'];
-/** Beside the orders, which a narrow window shows without scrolling. */
+/** Columns next to the orders, so that a narrow window shows them without scrolling. */
 const NAMES: Column[] = ['line', 'description'];
 const FIGURES: Column[] = ['mean', 'p10', 'p90', 'warnings'];
 
 interface ResultTableProps {
   results: SheetResult[];
-  /** Orders of the lines; null where none were asked for. */
+  /** The orders of the lines; null if none were requested. */
   orderRun: OrderRun | null;
 }
 
-/** The forecasts of a sheet, sortable, a hundred a page. */
+/** The forecasts of a sheet: sortable, a hundred per page. */
 export function ResultTable({ results, orderRun }: ResultTableProps) {
   const [sort, setSort] = useState<{ by: Column; down: boolean }>({ by: 'mean', down: true });
   const [offset, setOffset] = useState(0);
   const sorted = useMemo(() => sortBy(results, sort.by, sort.down), [results, results.length, sort]);
   const sums = useMemo(() => totalsOf(results), [results, results.length]);
   const weeks = results[0]!.forecast.forecast.map(({ week }) => week);
-  // Lines may begin in weeks of their own.
+  // Lines may start in different weeks.
   const sameWeeks = results.every(({ forecast }) => forecast.forecast[0]?.week === weeks[0]);
   const shown = sorted.slice(offset, offset + PAGE);
   const widest = Math.max(...shown.map(({ forecast }) => forecast.total.p90), 1e-9);

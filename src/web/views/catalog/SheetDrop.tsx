@@ -5,7 +5,7 @@ import { Prose } from '../../components/Prose';
 import { t } from '../../languages/speech';
 import { readFile, readSheet, type Sheet } from './readSheet';
 
-/** A place to drop a sheet of products, choose one, or paste from a spreadsheet. */
+/** An area for dropping, choosing or pasting a sheet of products. */
 export function SheetDrop({ onSheet }: { onSheet: (sheet: Sheet) => void }) {
   const [wrong, setWrong] = useState<string | null>(null);
   const take = (read: () => Sheet | Promise<Sheet>) =>

@@ -14,11 +14,11 @@ const SHOWN = 500;
 
 interface SheetForecastProps {
   run: SheetRun;
-  /** Columns of categories that the sheet and the model share. */
+  /** Category columns that both the sheet and the model have. */
   categories: readonly string[];
 }
 
-/** A sheet on its way: progress, lines that were refused with their reasons, then the forecasts. */
+/** A sheet in progress: refused lines with their reasons, then the forecasts. */
 export function SheetForecast({ run, categories }: SheetForecastProps) {
   const [, redraw] = useState(0);
   const { state } = run;
@@ -61,7 +61,7 @@ export function SheetForecast({ run, categories }: SheetForecastProps) {
   );
 }
 
-/** How far the sheet is, and what of it could not be forecast. */
+/** The progress of a sheet, and the lines without a forecast. */
 function ProgressCard({ run, onGoOn }: { run: SheetRun; onGoOn: () => void }) {
   const { state } = run;
   return (

@@ -7,9 +7,9 @@ import { WideTable } from '../../components/WideTable';
 import { promotionName } from '../../../languages/promotionName';
 import { t } from '../../languages/speech';
 
-/** Weeks that are shown of a product's past, enough for its season. */
+/** Past weeks shown, enough to see a season. */
 const SHOWN_WEEKS = 52;
-/** In a narrow window the chart has half of them, so that the weeks ahead can be told apart. */
+/** A narrow window shows half of them, so that the forecast weeks can be told apart. */
 const NARROW = '(max-width: 480px)';
 
 interface SoldWeeksProps {
@@ -17,7 +17,7 @@ interface SoldWeeksProps {
   forecast: WeekForecast[];
 }
 
-/** What a known product sold with its promotions, and its forecast after it: as a chart, and the past as a table. */
+/** A known product's sales and promotions, then its forecast: as a chart, with the past as a table too. */
 export function SoldWeeks({ history, forecast }: SoldWeeksProps) {
   const shown = history.slice(-SHOWN_WEEKS);
   const drawn = matchMedia(NARROW).matches ? SHOWN_WEEKS / 2 : SHOWN_WEEKS;

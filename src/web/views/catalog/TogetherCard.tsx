@@ -12,21 +12,21 @@ import { useAnswer } from '../../state/useAnswer';
 import { useHorizon } from '../../state/useHorizon';
 import { WideTable } from '../../components/WideTable';
 
-/** A sheet of no more lines is added up without being asked. */
+/** Sheets up to this size are added up without a click. */
 const AT_ONCE = 2000;
 
 interface TogetherCardProps {
-  /** Null: the products of the catalog on sale. */
+  /** Null: the products on sale in the catalog. */
   items: readonly unknown[] | null;
-  /** The line of an item in the sheet. */
+  /** The sheet's line of an item. */
   lineOf?: (index: number) => number;
-  /** Columns of categories to add up by. */
+  /** Category columns for subtotals. */
   categories: readonly string[];
-  /** Weeks to add up, empty for all that the model forecasts; chosen here where it is not given. */
+  /** Weeks to add up, empty: the model's horizon; if omitted, it is chosen here. */
   weeks?: string;
 }
 
-/** What many products sell together, with a range that knows that errors go together; of long sheets on demand. */
+/** The total of many products, with a range that accounts for correlated errors; on demand for long sheets. */
 export function TogetherCard({ items, lineOf, categories, weeks }: TogetherCardProps) {
   const [chosen, setChosen] = useState('');
   const most = useHorizon('');
@@ -94,7 +94,7 @@ function Together({ answer }: { answer: AssortmentResponse }) {
   );
 }
 
-/** Units, and revenue where prices are known. */
+/** Units, and revenue if prices are known. */
 function sentencesOf({ products, total, revenue, priced, span }: AssortmentResponse): string {
   const range = ({ mean, p10, p90 }: AssortmentResponse['total']) => ({
     mean: units(mean),
@@ -147,7 +147,7 @@ interface DuplicatesProps {
   lineOf?: (index: number) => number;
 }
 
-/** Products that seem to be listed more than once, and count each time in the totals. */
+/** Products that may be listed more than once, and would count more than once in the totals. */
 function Duplicates({ answer: { duplicates = [], duplicates_found: found = 0 }, lineOf }: DuplicatesProps) {
   if (duplicates.length === 0) return null;
   const nameOf = ({ index, sku }: (typeof duplicates)[number]['items'][number]) =>

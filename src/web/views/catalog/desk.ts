@@ -1,7 +1,7 @@
 import type { Sheet } from './readSheet';
 import type { SheetRun } from './sheetRun';
 
-/** The sheet at hand and its forecasts, which stay while one looks at other views. */
+/** The current sheet and its forecasts, which are kept while other views are open. */
 export interface Desk {
   sheet: Sheet | null;
   run: SheetRun | null;

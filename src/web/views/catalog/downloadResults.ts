@@ -3,16 +3,16 @@ import type { SheetRun } from './sheetRun';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** Saves what came of every line as CSV; a cell that a spreadsheet would run as a formula is written as text. */
+/** Saves the results of all lines as CSV; a cell that a spreadsheet would run as a formula is written as text. */
 export async function downloadCsv(run: SheetRun): Promise<void> {
   const { default: Papa } = await import('papaparse');
   const { header, rows } = resultRows(run);
   const csv = Papa.unparse({ fields: header, data: rows }, { escapeFormulae: true });
-  // Without a byte order mark spreadsheets take UTF-8 for something else.
+  // Without a byte order mark, spreadsheets do not recognise UTF-8.
   save(new Blob(['\ufeff', csv], { type: 'text/csv' }), run.name, 'csv');
 }
 
-/** The same as a workbook, whose texts are texts and whose numbers are numbers. */
+/** The same as a workbook, with typed cells. */
 export async function downloadXlsx(run: SheetRun): Promise<void> {
   const { writeXlsx } = await import('hucre/xlsx');
   const { header, rows } = resultRows(run);

@@ -4,12 +4,12 @@ import { found, inEnglish } from '../../../contract/findings';
 import { foundText } from '../../components/foundText';
 import { inARow, t } from '../../languages/speech';
 
-/** A sheet of products as it was opened, and the name it goes by; no two of its columns have one name. */
+/** An opened sheet of products and its name; its column names are unique. */
 export interface Sheet extends OpenSheet {
   name: string;
 }
 
-/** A line that has no forecast, or a cell that was left out, and why. */
+/** A line without a forecast or an ignored cell, and why. */
 export interface BadLine {
   line: number;
   reason: string;
@@ -19,15 +19,15 @@ const MOST_ROWS = 100_000;
 const GZIP = [0x1f, 0x8b];
 
 /**
- * Reads a CSV, TSV or .xlsx file, in gzip or not. Rejects with a plain reason where it cannot be read or has no header or
- * no row.
+ * Reads a CSV, TSV or .xlsx file, with or without gzip. Rejects with a plain reason if it is unreadable, or has no
+ * header or no row.
  */
 export async function readFile(file: File): Promise<Sheet> {
   const bytes = await bytesOf(file);
   return usable({ name: file.name, ...(await openSheet(bytes, { name: file.name })) });
 }
 
-/** Reads a sheet from text pasted from a spreadsheet. Throws as `readFile`. */
+/** Reads a sheet from text pasted from a spreadsheet. Throws like `readFile`. */
 export function readSheet(text: string, name: string): Sheet {
   return usable({ name, ...openText(text) });
 }
@@ -59,7 +59,7 @@ function usable(sheet: Sheet): Sheet {
   return { ...sheet, columns: distinct(sheet.columns) };
 }
 
-/** Names of columns, those that come again with a number behind them; a column without a name stays so. */
+/** Unique column names: repeated ones get a number; a column without a name stays without. */
 function distinct(columns: readonly string[]): string[] {
   const taken = new Set<string>();
   return columns.map((name) => {

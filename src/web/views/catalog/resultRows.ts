@@ -4,7 +4,7 @@ import type { SheetResult, SheetRun } from './sheetRun';
 
 type Cell = string | number | null;
 
-/** What came of every line of a sheet, in its order, under all columns of the sheet and those of the forecast. */
+/** The result of every line of a sheet, in order, with the sheet's and the forecast's columns. */
 export interface ResultRows {
   header: string[];
   rows: Cell[][];
@@ -12,7 +12,7 @@ export interface ResultRows {
 
 const PLAIN_NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,10})?$/;
 
-/** Every line of the sheet as it was read, and beside it its forecast, its order, and what is to be known of it. */
+/** Every line of the sheet as read, with its forecast, its order, and notes. */
 export function resultRows(run: SheetRun): ResultRows {
   const { sheet, results, orderRun } = run;
   const forecasts = new Map(results.map((result) => [result.line, result]));
@@ -52,7 +52,7 @@ export function resultRows(run: SheetRun): ResultRows {
   };
 }
 
-/** A cell as it came: a number where all of its column are plain numbers, but never a product's number. */
+/** A cell's original value: a number if its whole column has plain numbers, but never for product codes. */
 function cellReader({ sheet, skuColumn }: SheetRun): (cell: string, at: number) => Cell {
   const numbers = sheet.columns.map(
     (name, at) =>
@@ -84,7 +84,7 @@ function gathered(lines: readonly { line: number; reason: string }[]): Map<numbe
   return all;
 }
 
-/** Columns of the forecast make way for columns of the sheet that have their names. */
+/** Forecast columns are renamed if the sheet has columns of the same name. */
 function distinct(names: readonly string[], ofSheet: number): string[] {
   const taken = new Set(names.slice(1, ofSheet + 1));
   return names.map((name, at) => {

@@ -20,7 +20,7 @@ export interface SheetResult {
   asked: Line;
 }
 
-/** A line as the API takes it, and what it says about its order. */
+/** A line's item for the API, and its order terms. */
 export interface Line {
   line: number;
   item: Item;
@@ -30,7 +30,7 @@ export type LineTerms = Partial<Record<(typeof TERM_FIELDS)[number], number>>;
 
 const SHOWN_CHARACTERS = 60;
 
-/** Puts what is found about lines into a list of them, and what is told of the whole beside it. */
+/** Collects findings about lines, and notes about the whole sheet. */
 function lineList(lines: BadLine[], told: string[]) {
   return {
     add: (what: Found, line: number, value: string) => {
@@ -42,13 +42,13 @@ function lineList(lines: BadLine[], told: string[]) {
   };
 }
 
-/** What is asked of the model beside what the columns tell. */
+/** Options of the forecast, besides the columns. */
 export interface RunOptions extends FurtherColumns {
-  /** Weeks to forecast; empty for all that the model does. */
+  /** Weeks to forecast; empty: the model's horizon. */
   weeks: string;
 }
 
-/** Columns of a sheet that the model reads beside the usual ones. */
+/** Further columns of a sheet that the model reads. */
 export interface FurtherColumns {
   numeric: readonly string[];
   categorical: readonly string[];
@@ -56,29 +56,29 @@ export interface FurtherColumns {
 
 let runs = 0;
 
-/** One sheet on its way through the server; answers that came stay, whatever happens to the rest. */
+/** The forecast of one sheet by the server; results that arrived are kept, even if others fail. */
 export class SheetRun {
   readonly id = ++runs;
   readonly name: string;
   readonly results: SheetResult[] = [];
   readonly bad: BadLine[] = [];
-  /** Cells that could not be read and were left out. */
+  /** Unreadable cells, which were ignored. */
   readonly leftOut: BadLine[] = [];
-  /** The column of product numbers; empty where there is none. */
+  /** The column with product codes; empty if there is none. */
   readonly skuColumn: string;
-  /** How the sheet was understood where that is not plain, a sentence each. */
+  /** How the sheet was interpreted where that is not obvious, one sentence each. */
   readonly told: string[];
   /** Products of the sheet, with and without a forecast. */
   readonly total: number;
   state: 'running' | 'done' | 'broken' = 'running';
   failure: Error | null = null;
-  /** Orders of its lines, where they were asked for. */
+  /** The orders of its lines, if requested. */
   orderRun: OrderRun | null = null;
   private readonly lines: Line[];
   private sent = 0;
   private controller = new AbortController();
 
-  /** Throws where numbers or dates can be read in several ways and `readings` do not say which. */
+  /** Throws if numbers or dates are ambiguous and `readings` does not decide. */
   constructor(
     readonly sheet: Sheet,
     columns: PlanColumns,
@@ -109,17 +109,17 @@ export class SheetRun {
     void this.goOn();
   }
 
-  /** Weeks that were asked for; empty for all that the model does. */
+  /** Requested weeks; empty: the model's horizon. */
   get weeks(): string {
     return this.further.weeks;
   }
 
-  /** Lines with a forecast or a reason why they have none. */
+  /** Number of lines with a forecast or a reason for having none. */
   get answered(): number {
     return this.results.length + this.bad.length;
   }
 
-  /** Lines whose answer has not come. */
+  /** Lines without an answer yet. */
   get unanswered(): number[] {
     return this.lines.slice(this.sent).map(({ line }) => line);
   }
@@ -158,7 +158,7 @@ export class SheetRun {
     this.bad.sort((a, b) => a.line - b.line);
   }
 
-  /** A line with its order's terms apart from its features; one that cannot be is left out, and said. */
+  /** A line with its order terms separate from its features; an invalid term is left out and reported. */
   private withTerms(
     { line, item }: { line: number; item: Item },
     columns: readonly (readonly [keyof LineTerms, string])[],
@@ -177,7 +177,7 @@ export class SheetRun {
     return { line, item: told.length > 0 ? { ...rest, features } : rest, terms };
   }
 
-  /** Asks for nothing more. */
+  /** Aborts further requests. */
   stop(): void {
     this.orderRun?.stop();
     this.controller.abort();

@@ -14,7 +14,7 @@ import { t } from '../../languages/speech';
 type Curves = TaskReport['calibration'];
 const TICKS = [0.1, 0.5, 0.9];
 
-/** Whether ranges hold what they promise: a level of 10% should be undercut in 10 cases out of 100. */
+/** Calibration of the ranges: actual sales should be below the 10% level in 10 of 100 cases. */
 export function CalibrationCard({ reports }: { reports: Pick<TaskReport, 'calibration' | 'task'>[] }) {
   const charts = reports
     .map(({ task, calibration }) => ({ title: taskTitle(task), curves: ofSeries(calibration) }))

@@ -13,7 +13,7 @@ import { NotEvaluated } from './NotEvaluated';
 import { VerdictCard } from './VerdictCard';
 import { t } from '../../languages/speech';
 
-/** Does text help? The evaluation of the active model, beside that of another if one is chosen. */
+/** Does text help? Shows the evaluation of the active model, and of another one if chosen. */
 export function EvaluationView({ params, setParams }: ViewProps) {
   const { phase, value, error, retry } = useModels();
   const models = value?.models ?? [];

@@ -11,10 +11,10 @@ import { SeriesLegend } from './SeriesLegend';
 import { t } from '../../languages/speech';
 
 type Curves = DemandEvaluation['lag_depth'];
-/** Differences of the error below this are not worth a headline. */
+/** Smaller differences of the error are not mentioned in the headline. */
 const NOTABLE = 0.01;
 
-/** How the error falls with the weeks of history that a model may see. */
+/** The error by the number of weeks of history that a model may use. */
 export function LagDepthCard({ curves }: { curves: Curves }) {
   const shown = ofSeries(curves);
   const points = shown.flatMap(({ model, points: own }) =>
@@ -69,7 +69,7 @@ function headline(curves: Curves): string {
   return t('evaluation.history.label');
 }
 
-/** By how much the words lower the error at a depth. */
+/** The reduction of the error by text, at one length of history. */
 function gain(curves: Curves, at: number): number {
   const wape = (model: string) => curves.find((curve) => curve.model === model)?.points[at]?.wape ?? NaN;
   return wape('numeric-only') - wape('text-aware');

@@ -8,7 +8,7 @@ interface NotEvaluatedProps {
   title: string;
 }
 
-/** What is known of a model that was never tested with its words and without them, and how that is done. */
+/** The known facts about a model that was not evaluated, and how to evaluate it. */
 export function NotEvaluated({ model, title }: NotEvaluatedProps) {
   const { to_evaluate: commands, manifest } = model;
   const metrics = manifest?.metrics ?? {};

@@ -24,7 +24,7 @@ const TIERS = [
 ] as const;
 const TICKS = [0, 0.5, 1];
 
-/** How many of the slow, middling and fast sellers are found, and how many of those called so are. */
+/** Precision and recall for slow, middling and fast sellers. */
 export function PrecisionRecallCard({ reports }: { reports: Report[] }) {
   const charts = reports.flatMap(({ task, tiers }) => {
     const curves = tiers?.models.find(({ model }) => model === MODEL)?.curves?.by_tier ?? {};

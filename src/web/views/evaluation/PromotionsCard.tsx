@@ -19,7 +19,7 @@ function columns(): FigureColumn<Scored>[] {
   ];
 }
 
-/** What promotion texts are worth: the same model with them, without them, and with wrong ones. */
+/** The value of promotion texts: the same model with them, without them, and with wrong ones. */
 export function PromotionsCard({ promotions: { weeks, models } }: { promotions: Promotions }) {
   const rows = models.map((model) => ({
     ...model,

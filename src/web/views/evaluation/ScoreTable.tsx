@@ -20,7 +20,7 @@ function columns(): FigureColumn<Scored>[] {
 }
 const HEADS = [TEXT_AWARE, NUMERIC_ONLY, TEXT_ONLY];
 
-/** The model with and without words beside the best simple method; every model on demand. Best first. */
+/** The model with and without text and the best simple method; all models on demand. Best first. */
 export function ScoreTable({ report: { task, models } }: { report: TaskReport }) {
   const [all, setAll] = useState(false);
   const simple = models.find(({ name }) => isSimple(name));

@@ -8,7 +8,7 @@ interface SmallChartsProps {
   legend: ComponentChildren;
 }
 
-/** A card of charts of one kind, one for each kind of product; nothing where there is none. */
+/** A card with one chart for each kind of product; nothing if there is none. */
 export function SmallCharts({ heading, caption, charts, legend }: SmallChartsProps) {
   if (charts.length === 0) return null;
   return (

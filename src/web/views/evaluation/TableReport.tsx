@@ -9,7 +9,7 @@ import { t } from '../../languages/speech';
 
 type Scored = TableEvaluation['models'][number] & FigureRow;
 
-/** A table with one row a product: every model by its error, and whether the ranges hold. */
+/** The evaluation of a table: the error of every model, and the calibration of the ranges. */
 export function TableReport({ evaluation }: { evaluation: TableEvaluation }) {
   const columns: FigureColumn<Scored>[] = [
     {

@@ -13,7 +13,7 @@ const BARS = [
   { name: 'numeric-only', label: 'withoutWords', kind: 'plain' },
 ] as const;
 
-/** What the comparison says, first. */
+/** The verdict of the comparison. */
 export function VerdictCard({ title, evaluation }: { title: string; evaluation: Evaluation }) {
   const verdict = verdictOfEvaluation(pageSpeaker(), evaluation);
   const tasks = evaluation.mode === 'demand' ? evaluation.tasks : [];

@@ -1,4 +1,4 @@
-/** The heads of a model in charts: one colour each, everywhere. */
+/** Colours of a model's heads, the same in all charts. */
 export const SERIES = [
   { model: 'text-aware', label: 'withWords', colour: 'var(--accent)', mark: 'line' },
   { model: 'numeric-only', label: 'withoutWords', colour: 'var(--plain)', mark: 'line plain' },
@@ -9,7 +9,7 @@ export const SERIES_COLOURS = {
   range: SERIES.map(({ colour }) => colour),
 };
 
-/** Those of a report's curves that a chart shows. */
+/** The curves of a report that a chart shows. */
 export function ofSeries<Curve extends { model: string }>(curves: Curve[]): Curve[] {
   return curves.filter(({ model }) => SERIES.some((series) => series.model === model));
 }

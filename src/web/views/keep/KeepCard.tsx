@@ -3,11 +3,11 @@ import { Scenarios } from './Scenarios';
 import { t } from '../../languages/speech';
 
 interface KeepCardProps {
-  /** The view and its state, as its address has them: `whatif?description=...`. */
+  /** The view and its state, as in its address: `whatif?description=...`. */
   address: string;
 }
 
-/** What is seen, as an address, on paper, as a picture, or kept under a name. */
+/** Shares the current view as a link, on paper, as a picture, or as a named scenario. */
 export function KeepCard({ address }: KeepCardProps) {
   return (
     <section class="card form keep" aria-labelledby="keep-title">

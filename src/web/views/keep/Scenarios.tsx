@@ -8,7 +8,7 @@ import { FailureNote, Loading } from '../../components/Notes';
 import { t } from '../../languages/speech';
 import { useAnswer } from '../../state/useAnswer';
 
-/** The scenarios that the server keeps: this one under a name, others to open and to delete. */
+/** The server's scenarios: save the current one, open and delete others. */
 export function Scenarios({ address }: { address: string }) {
   const [name, setName] = useState('');
   const [turn, setTurn] = useState(0);

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../../languages/speech';
 import { savePicture } from './picture';
 
-/** The address of what is seen, which holds all of it; paper, PDF and picture. */
+/** The link to the current view, with all its state; print, PDF and picture. */
 export function Share({ address }: { address: string }) {
   const [copied, setCopied] = useState<string | null>(null);
   const [picture, setPicture] = useState<'idle' | 'drawing' | 'failed'>('idle');

@@ -1,18 +1,18 @@
-/** Device pixels to a pixel of the page: sharp on paper. */
+/** Device pixels per CSS pixel: sharp in print. */
 const SCALE = 2;
-/** What is there to press and to keep, not to look at. */
+/** Controls, which the picture leaves out. */
 const LEFT_OUT = '.keep, .skip';
 
-/** A hint in an empty field would be drawn like what is typed. */
+/** A placeholder would look like typed text. */
 function fill(node: Node): void {
   if (node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement)
     node.removeAttribute('placeholder');
 }
 
-/** Saves a part of the page as it is seen as a PNG. */
+/** Saves a part of the page as PNG. */
 export async function savePicture(part: HTMLElement): Promise<void> {
   const { domToBlob } = await import('modern-screenshot');
-  // A copy has what the attributes say.
+  // A copy has only the values in attributes.
   for (const area of part.querySelectorAll('textarea')) area.defaultValue = area.value;
   for (const choice of part.querySelectorAll<HTMLInputElement>('input[type=radio]'))
     choice.defaultChecked = choice.checked;

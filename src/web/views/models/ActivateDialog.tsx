@@ -9,7 +9,7 @@ interface DialogProps {
   onClose: () => void;
 }
 
-/** Asks before every forecast changes hands. */
+/** Asks for confirmation before activating a model. */
 export function ActivateDialog({ name, title, onActivate, onClose }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [busy, setBusy] = useState(false);

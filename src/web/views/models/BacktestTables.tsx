@@ -7,7 +7,7 @@ import { t } from '../../languages/speech';
 
 type Row = FigureRow & { figures: Record<string, number> };
 
-/** Figures as the manifest names them, as the page does. */
+/** The manifest's figures with the page's names. */
 function knownColumns(): Record<string, Omit<FigureColumn<Row>, 'of'>> {
   const { week, total, range, within, bias } = scoreColumns();
   return {
@@ -19,7 +19,7 @@ function knownColumns(): Record<string, Omit<FigureColumn<Row>, 'of'>> {
   };
 }
 
-/** The backtest on a model's card: a table for each kind of product. */
+/** A model's backtest: one table for each kind of product. */
 export function BacktestTables({ metrics }: { metrics: Manifest['metrics'] }) {
   const tasks = Object.entries(metrics);
   if (tasks.length === 0) return <p class="card-note">{t('models.card.noFigures')}</p>;
@@ -45,10 +45,10 @@ export function BacktestTables({ metrics }: { metrics: Manifest['metrics'] }) {
   );
 }
 
-/** Of two errors of the total one is enough on a card. */
+/** One of the two errors of the total is enough on a card. */
 const LEFT_OUT = 'WAPE of the total (p50)';
 
-/** Known figures in their order, then any other under its own name. */
+/** Known figures in a fixed order, then others under their own names. */
 function columnsOf(rows: Row[]): FigureColumn<Row>[] {
   const known = knownColumns();
   const there = new Set(rows.flatMap(({ figures }) => Object.keys(figures)));

@@ -17,7 +17,7 @@ interface Info {
   last_minute: { forecasts: number; texts: number };
 }
 
-/** How the server is doing, read anew every few seconds. */
+/** The server's state, refreshed every few seconds. */
 export function Health() {
   const [turn, setTurn] = useState(0);
   const { phase, value, error, retry } = useAnswer({

@@ -26,7 +26,10 @@ function columns(): FigureColumn<Row>[] {
   ];
 }
 
-/** How good the forecasts of the last closed weeks were, and how unlike those of training the products on sale are. */
+/**
+ * The accuracy of the forecasts of the last closed weeks, and how much the products on sale differ from those of
+ * training.
+ */
 export function HowGood() {
   const known = useModels().value?.models ?? [];
   const active = known.find((one) => one.active);
@@ -44,7 +47,7 @@ export function HowGood() {
   if (phase === 'failed') return <FailureNote error={error} retry={retry} />;
   if (!value) return <Loading what={t('models.good.loading')} />;
   const { model, monitoring, groups, models, weeks, last_week, missing } = value.accuracy;
-  // What was found of another model says nothing of the one that answers now.
+  // An earlier model's figures do not apply to the active one.
   const other = active && model && model.name !== active.name ? active : null;
   const state = other ? 'unknown' : monitoring.state;
   const compared = new Set(weeks.map(({ week }) => week)).size;
@@ -82,7 +85,7 @@ interface WhoseProps extends Pick<AccuracyAnswer, 'models'> {
   titleOf: (name: string) => string;
 }
 
-/** Whose forecasts the figures are of. */
+/** The model of the figures. */
 function Whose({ models, titleOf }: WhoseProps) {
   const whose = models.map(({ name, weeks }) =>
     models.length === 1 ? titleOf(name) : t('models.good.ofWeeks', { count: weeks, model: titleOf(name) }),
@@ -119,7 +122,7 @@ function GroupTable({ group: { task, products, model, simple } }: { group: Group
   );
 }
 
-/** The products on sale at the last closing beside those of the training. */
+/** The products on sale at the last closing, compared with those of training. */
 function Drift({ drift: { training, weeks } }: { drift: DriftAnswer }) {
   const latest = weeks.findLast(({ source }) => source === 'catalog');
   if (!latest) return null;

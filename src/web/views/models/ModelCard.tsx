@@ -6,7 +6,7 @@ import { Why } from '../../components/Why';
 import { BacktestTables } from './BacktestTables';
 import { currentLanguage, inARow, t } from '../../languages/speech';
 
-/** A model with its card: where it comes from, how good it was in the backtest, or why it was refused. */
+/** A model: its source, its accuracy in the backtest, or why it was refused. */
 export function ModelCard({ model, onActivate }: { model: ModelState; onActivate: () => void }) {
   const { manifest } = model;
   const { source = '', licence = NO_LICENCE } = manifest?.data ?? {};

@@ -9,7 +9,7 @@ import { useActivation } from './useActivation';
 import { Rich } from '../../components/Rich';
 import { t } from '../../languages/speech';
 
-/** The models that are there, first which of them answers, and how the server is doing. */
+/** The server's models, the active one first, and the server's state. */
 export function ModelsView() {
   const { phase, value, error, retry } = useModels();
   const { choose, dialog } = useActivation();

@@ -5,13 +5,13 @@ import { useModels } from '../../state/models';
 import { ActivateDialog } from './ActivateDialog';
 
 interface Activation {
-  /** Asks whether a model shall be the active one, and makes it that. */
+  /** Asks for confirmation, and activates a model. */
   choose: (name: string) => void;
-  /** The question that is open, to be drawn. */
+  /** The open dialog, to be rendered. */
   dialog: JSX.Element | null;
 }
 
-/** Which of the models answers, to be changed. */
+/** Changing the active model. */
 export function useActivation(): Activation {
   const [chosen, setChosen] = useState<string | null>(null);
   const { value, changed } = useModels();

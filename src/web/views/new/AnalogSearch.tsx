@@ -7,7 +7,7 @@ import { useAnswer } from '../../state/useAnswer';
 
 const SHOWN = 5;
 
-/** Looks for a known product to pick as a similar one. */
+/** A search for a known product to mark as similar. */
 export function AnalogSearch({ onPick }: { onPick: (sku: string) => void }) {
   const [search, setSearch] = useState('');
   const query = String(new URLSearchParams({ search, limit: String(SHOWN) }));

@@ -7,18 +7,18 @@ import { t } from '../../languages/speech';
 import { AnalogSearch } from './AnalogSearch';
 import { WideTable } from '../../components/WideTable';
 
-/** Picks a product as like the one at hand, strikes it out as unlike it, or takes either back. */
+/** Marks a product as similar or as not similar, or removes the mark. */
 type OnChoose = (sku: string, as: 'like' | 'unlike' | null) => void;
 
 interface AnalogsCardProps {
   analogs: Analog[];
-  /** Codes of those that are struck out. */
+  /** Codes of products marked as not similar. */
   struckOut?: readonly string[];
-  /** Where products can be chosen. */
+  /** Given if products can be marked. */
   onChoose?: OnChoose;
 }
 
-/** Similar known products with their launch curves; each leads into the catalog, and can be picked or struck out. */
+/** Similar known products with their launch curves; each links to the catalog, and can be marked as similar or not. */
 export function AnalogsCard({ analogs, struckOut = [], onChoose }: AnalogsCardProps) {
   const leads = analogs.some(({ picked }) => picked);
   return (

@@ -10,18 +10,21 @@ import { t } from '../../languages/speech';
 import { useModel } from '../../state/models';
 import { useAnswer } from '../../state/useAnswer';
 
-/** Errors below this apart are equal. */
+/** Errors that differ by less are equal. */
 const NOTABLE = 0.001;
 const WAPE = 'WAPE of p50, weekly';
 
 interface BelieveProps {
-  /** The model that answered. */
+  /** The model of the forecast. */
   model: string;
-  /** The kind of product that was asked about. */
+  /** The kind of product. */
   task: Task;
 }
 
-/** How good the model was on products like this one, in its backtest and in the last closed weeks; urges care where a simple method was better. */
+/**
+ * The model's accuracy on such products, in its backtest and in the last closed weeks; warns if a simple method was
+ * better.
+ */
 export function Believe({ model, task }: BelieveProps) {
   const manifest = useModel(model)?.manifest;
   const { value: accuracy, phase } = useAnswer({
@@ -70,7 +73,7 @@ function Tested({ task, error, method, simple }: TestedFigures & { task: Task })
   );
 }
 
-/** The backtest's error of the model and of the best simple method; null where it was not tested. */
+/** The errors of the model and of the best simple method in the backtest; null without one. */
 function testedOn(models: Record<string, Record<string, number>>): TestedFigures | null {
   const error = models[TEXT_AWARE]?.[WAPE];
   if (error === undefined) return null;

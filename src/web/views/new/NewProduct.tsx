@@ -22,7 +22,7 @@ import { NewProductResult } from './NewProductResult';
 import { currentLanguage, t } from '../../languages/speech';
 import { KeepCard } from '../keep/KeepCard';
 
-/** A product that has never sold: its sheet on the left, its forecast beside it as one types. */
+/** A new product: its form, and the forecast, which follows the typing. */
 export function NewProduct({ params, setParams }: ViewProps) {
   const opening = useExample();
   const example = opening.value?.sheet ?? null;

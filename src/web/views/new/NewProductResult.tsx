@@ -12,18 +12,18 @@ import { taskOf } from './taskOf';
 import { t } from '../../languages/speech';
 
 interface ResultProps {
-  /** The sheet that was answered, which typing may have left behind. */
+  /** The sheet of this answer; the form may have changed since. */
   sheet: ProductSheet;
-  /** The same as it was sent. */
+  /** The same as sent. */
   item: Record<string, unknown> | null;
   answer: ForecastResponse;
   stale: boolean;
-  /** Weeks that the model forecasts; null where that is not known. */
+  /** The model's horizon in weeks; null if unknown. */
   most: number | null;
   onChange: (sheet: ProductSheet) => void;
 }
 
-/** The forecast, its range, its reasons and its look-alikes. */
+/** The forecast, its range, its reasons and similar products. */
 export function NewProductResult({ sheet, item, answer, stale, most, onChange }: ResultProps) {
   const result = answer.items[0]!;
   const knows = { sales: result.lag_depth > 0, price: sheet.price.trim() !== '' };

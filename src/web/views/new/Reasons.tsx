@@ -9,7 +9,7 @@ import { SubjectEffects } from './SubjectEffects';
 import { Rich } from '../../components/Rich';
 import { t } from '../../languages/speech';
 
-/** Why the forecast is what it is: the words, then the numbers, each with its effect in units. */
+/** Explains the forecast: the words, then the numbers, each with its effect in units. */
 export function Reasons({ sheet, result }: { sheet: ProductSheet; result: ItemForecast }) {
   const words = result.tokens_effect ?? [];
   const numbers = result.features_effect ?? [];

@@ -6,11 +6,11 @@ const SHOWN = 6;
 
 interface SubjectEffectsProps {
   effects: FeatureEffect[];
-  /** What the product has of a subject, beside its name. */
+  /** The product's values of a subject. */
   details: Record<string, string | undefined>;
 }
 
-/** What the numbers do to the total in units: one bar for all features that tell of the same. */
+/** The effects of numbers on the total in units: one bar for all features of a subject. */
 export function SubjectEffects({ effects, details }: SubjectEffectsProps) {
   const subjects = sums(effects).slice(0, SHOWN);
   if (subjects.length === 0) return null;
@@ -40,7 +40,7 @@ export function SubjectEffects({ effects, details }: SubjectEffectsProps) {
   );
 }
 
-/** Effects by subject, strongest first; what rounds to nothing is left out. */
+/** Effects by subject, strongest first; those that round to zero are left out. */
 function sums(effects: FeatureEffect[]): { about: string; effect: number }[] {
   const total = new Map<string, number>();
   for (const { about, effect } of effects) total.set(about, (total.get(about) ?? 0) + effect);
@@ -58,7 +58,7 @@ const SUBJECTS = {
   promotion: 'promotion',
 } as const;
 
-/** A subject by its name in the page's language; a column of the shop's own by that. */
+/** A subject's name in the page's language; a further column keeps its own. */
 function subjectName(about: string): string {
   const subject = SUBJECTS[about as keyof typeof SUBJECTS];
   return subject

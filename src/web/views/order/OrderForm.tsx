@@ -8,7 +8,7 @@ interface OrderFormProps {
   sheet: OrderSheet;
   errors: OrderErrors;
   onChange: (sheet: OrderSheet) => void;
-  /** Left out where a sheet's columns say them. */
+  /** Omitted if the sheet's columns have them. */
   without?: readonly (keyof OrderSheet)[];
 }
 
@@ -24,7 +24,7 @@ const FIELDS: { field: Typed; hint?: `${Typed}Hint` & keyof Words; inputMode: 'n
   { field: 'salvage', hint: 'salvageHint', inputMode: 'decimal' },
 ];
 
-/** The terms of an order, and what decides on it: a service level, or the margin. */
+/** The terms of an order, and its criterion: a service level, or the margin. */
 export function OrderForm({ sheet, errors, onChange, without = [] }: OrderFormProps) {
   const change = (part: Partial<OrderSheet>) => onChange({ ...sheet, ...part });
   return (

@@ -9,16 +9,16 @@ import { OrderResult } from './OrderResult';
 import { t } from '../../languages/speech';
 
 interface OrderPanelProps {
-  /** The product as the API takes it. */
+  /** The product for the API. */
   item: Record<string, unknown>;
   /** Whether the product has a price. */
   priced: boolean;
-  /** The model of the forecast, and the weeks that it forecasts. */
+  /** The model of the forecast, and its horizon. */
   model: string;
   horizon: number;
 }
 
-/** How many to order, from stock and times and a service, or from what earns most. */
+/** The order quantity, from stock, lead times and a service level, or for the highest margin. */
 export function OrderPanel({ item, priced, model, horizon }: OrderPanelProps) {
   const [sheet, setSheet] = useState(() => usualOrder(horizon));
   const { terms, errors } = orderTermsOf(sheet, horizon, priced);

@@ -7,12 +7,12 @@ import { orderSentence } from '../../components/orderSentence';
 
 interface ResultProps {
   order: Order;
-  /** What was asked. */
+  /** The terms of the order. */
   terms: Partial<OrderTerms>;
   stale: boolean;
 }
 
-/** An order: how many, in one sentence and one picture, and what comes of it on average. */
+/** An order: the quantity as a sentence and a chart, and its expected results. */
 export function OrderResult({ order, terms, stale }: ResultProps) {
   const { quantity, service, expected } = order;
   return (

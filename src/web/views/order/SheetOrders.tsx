@@ -14,11 +14,11 @@ interface SheetOrdersProps {
   results: SheetResult[];
   run: OrderRun | null;
   onRun: (run: OrderRun) => void;
-  /** Told when an order run has ended. */
+  /** Called when an order run ends. */
   onDone: () => void;
 }
 
-/** An order for every line of a sheet: the terms that hold where a line does not say, and what they all come to. */
+/** Orders for all lines of a sheet: default terms, and the totals. */
 export function SheetOrders({ results, run, onRun, onDone }: SheetOrdersProps) {
   const horizon = useHorizon('') ?? results[0]!.forecast.forecast.length;
   const [sheet, setSheet] = useState(() => usualOrder(horizon));
@@ -26,7 +26,7 @@ export function SheetOrders({ results, run, onRun, onDone }: SheetOrdersProps) {
   const costs = results.some(({ asked }) => asked.terms.unit_cost !== undefined);
   const prices = results.some(({ asked }) => asked.item.price || asked.item.sku);
   const { terms, errors } = orderTermsOf(sheet, horizon, prices);
-  // The cost may be each line's own.
+  // Each line may have its own cost.
   const named = costs && errors.unit_cost && sheet.unit_cost.trim() === '';
   const ready = terms ?? (named ? orderTermsOf({ ...sheet, unit_cost: '1' }, horizon, prices).terms : null);
   useEffect(() => {

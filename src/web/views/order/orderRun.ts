@@ -4,7 +4,7 @@ import { streamLines } from '../../api/stream';
 import type { BadLine } from '../catalog/readSheet';
 import type { SheetResult } from '../catalog/sheetRun';
 
-/** What orders of a sheet come to; revenue and margin of those of which they are known. */
+/** Totals of a sheet's orders; revenue and margin where known. */
 export interface OrderTotals {
   orders: number;
   units: number;
@@ -12,7 +12,7 @@ export interface OrderTotals {
   margin: { sum: number; of: number };
 }
 
-/** The orders of a sheet's lines on their way; what came stays, whatever happens to the rest. */
+/** Requests the orders of a sheet's lines; results that arrived are kept, even if others fail. */
 export class OrderRun {
   readonly orders = new Map<number, Order>();
   readonly bad: BadLine[] = [];
@@ -21,7 +21,7 @@ export class OrderRun {
   failure: Error | null = null;
   private readonly controller = new AbortController();
 
-  /** `terms` count where a line's own do not say. */
+  /** `terms` are defaults for lines without their own. */
   constructor(
     results: readonly SheetResult[],
     private readonly terms: Partial<OrderTerms>,
@@ -33,7 +33,7 @@ export class OrderRun {
     );
   }
 
-  /** What a line's order was decided by. */
+  /** The criterion of a line's order. */
   termsOf({ asked }: SheetResult): Partial<OrderTerms> {
     return { ...this.terms, ...asked.terms };
   }

@@ -15,7 +15,7 @@ function columns(): FigureColumn<Row>[] {
   ];
 }
 
-/** A new model beside the active one and the best simple method: a table for each kind of product. */
+/** A new model, the active one and the best simple method: one table for each kind of product. */
 export function ComparisonTables({ result: { model, comparison } }: { result: JobResult }) {
   return (
     <div class="backtests">

@@ -7,7 +7,7 @@ interface FileProgressProps {
   progress: FileProgress | null;
 }
 
-/** How far a file is: sent, read by the server, and stored. */
+/** The progress of a file: sent, read by the server, and stored. */
 export function FileProgressBar({ state, progress }: FileProgressProps) {
   const isRead = progress?.stage === 'reading' && progress.done >= progress.of;
   return (

@@ -4,12 +4,12 @@ import { foundText } from '../../components/foundText';
 import { t } from '../../languages/speech';
 
 interface FindingsProps {
-  /** What became of the rows: they were left out, or kept with a note. */
+  /** Whether the rows were left out, or kept with a note. */
   kind: 'left_out' | 'noted';
   findings: NonNullable<FilePreview['report']>['dropped'];
 }
 
-/** Reasons with the number of rows that each met and the first lines of them; nothing where there are none. */
+/** Reasons with the number of rows and their first lines; nothing if there are none. */
 export function Findings({ kind, findings }: FindingsProps) {
   if (findings.length === 0) return null;
   const rows = findings.reduce((sum, finding) => sum + finding.rows, 0);

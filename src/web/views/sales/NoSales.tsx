@@ -7,7 +7,7 @@ interface NoSalesProps {
   onChange: (schema: SalesSchema) => void;
 }
 
-/** Rows that a column calls no sales: each kind is left out or counted. */
+/** Rows that a column marks as other than sales: each kind is left out or counted. */
 export function NoSales({ schema, onChange }: NoSalesProps) {
   return (
     <>

@@ -16,7 +16,7 @@ interface SalesColumnsProps {
   onChange: (schema: SalesSchema) => void;
 }
 
-/** What each column means, guessed and open to correction. */
+/** The guessed columns, to correct. */
 export function SalesColumns({ preview, schema, onChange }: SalesColumnsProps) {
   const { roles } = schema;
   return (
@@ -59,7 +59,7 @@ interface RoleFieldProps {
   name: string;
   needed: boolean;
   preview: FilePreview;
-  /** Columns that it could be, ahead of the others. */
+  /** Likely columns, listed first. */
   first: readonly string[];
   column: string;
   onChange: (column: string) => void;
@@ -89,7 +89,7 @@ function RoleField({ name, needed, preview, first, column, onChange }: RoleField
   );
 }
 
-/** Columns that no role has: each may be trained with. */
+/** Columns without a role, which can be used for training. */
 function FurtherColumns({ preview, schema, onChange }: SalesColumnsProps) {
   const taken = Object.values(schema.roles);
   const free = preview.columns.filter((column) => column !== '' && !taken.includes(column));

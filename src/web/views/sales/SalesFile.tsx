@@ -18,7 +18,7 @@ interface SalesFileProps {
   onStored: () => void;
 }
 
-/** A file of sales: dropped, shown as it is understood, corrected, and put into the catalog. */
+/** A sales file: dropped, interpreted, corrected, and added to the catalog. */
 export function SalesFile({ upload, setUpload, onStored }: SalesFileProps) {
   const [, redraw] = useState(0);
   useEffect(() => {
@@ -27,7 +27,7 @@ export function SalesFile({ upload, setUpload, onStored }: SalesFileProps) {
       redraw((tick) => tick + 1);
       if (upload.state === 'stored') onStored();
     };
-    // What has changed between drawing and now is not lost.
+    // Changes between rendering and now must not be lost.
     redraw((tick) => tick + 1);
     return () => void (upload.onChange = () => {});
   }, [upload]);
@@ -66,7 +66,7 @@ export function SalesFile({ upload, setUpload, onStored }: SalesFileProps) {
   );
 }
 
-/** What the file is understood as, to be corrected and stored. */
+/** The interpretation of the file, to correct and store. */
 function Open({ upload }: { upload: SalesUpload }) {
   const [covers, setCovers] = useState<'' | Covers>('');
   const preview = upload.preview!;

@@ -12,7 +12,7 @@ interface SalesViewProps {
   setUpload: (upload: SalesUpload | null) => void;
 }
 
-/** The way from a file of sales to a model of one's own: bring them in, train, compare, activate. */
+/** From a sales file to a model: upload, train, compare, activate. */
 export function SalesView({ upload, setUpload }: SalesViewProps) {
   const { phase, value, error, retry, changed } = useModels();
   const { choose, dialog } = useActivation();

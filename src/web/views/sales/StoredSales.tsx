@@ -4,7 +4,7 @@ import { count } from '../../components/format';
 import { inARow, t } from '../../languages/speech';
 import { Findings } from './Findings';
 
-/** What a file has changed in the catalog. */
+/** The changes that a file made in the catalog. */
 export function StoredSales({ stored: { report, catalog } }: { stored: FileIngest }) {
   return (
     <>

@@ -13,18 +13,18 @@ import { useAnswer } from '../../state/useAnswer';
 import { ComparisonTables } from './ComparisonTables';
 
 const REFRESH_MS = 2000;
-/** What the server trains for where nothing else is known. */
+/** The default horizon of the server's trainings. */
 const USUAL_WEEKS = 4;
 interface TrainingCardProps {
   models: readonly ModelState[];
-  /** Whether a file was chosen that is not in the catalog yet. */
+  /** Whether a chosen file is not in the catalog yet. */
   isFileWaiting: boolean;
   onActivate: (model: string) => void;
-  /** Called when a training has begun or ended. */
+  /** Called when a training starts or ends. */
   onChange: () => void;
 }
 
-/** The latest training of the catalog: begun, watched, compared and taken from here. */
+/** The latest training of the catalog: start, progress, comparison and activation. */
 export function TrainingCard({ models, isFileWaiting, onActivate, onChange }: TrainingCardProps) {
   const [turn, setTurn] = useState(0);
   const [refused, setRefused] = useState<{ error: Error; again: () => void } | null>(null);
@@ -116,7 +116,7 @@ interface ComparedProps {
   onActivate: (model: string) => void;
 }
 
-/** The new model beside the one before it. */
+/** The new model compared with the previous one. */
 function Compared({ result, models, onActivate }: ComparedProps) {
   const { reason, reasons = [], unseen = 0, champion } = result.comparison;
   return (
@@ -132,7 +132,7 @@ function Compared({ result, models, onActivate }: ComparedProps) {
   );
 }
 
-/** The way to the new model, and back to the one before it. */
+/** Activates the new model, or the previous one again. */
 function TakeOver({ result: { model, comparison }, models, onActivate }: ComparedProps) {
   const active = models.find((one) => one.active)?.name;
   const isThere = (name: string | null) =>

@@ -11,7 +11,7 @@ import { ROLES } from './salesSchema';
 import { understoodSentence } from './understoodSentence';
 import { WideTable } from '../../components/WideTable';
 
-/** What a file was understood as: its weeks, and what of it was left out and why. */
+/** How a file was interpreted: its weeks, and what was left out and why. */
 export function Understood({ preview }: { preview: FilePreview }) {
   const { kind, problem, report, weeks } = preview;
   return (
@@ -41,7 +41,7 @@ export function Understood({ preview }: { preview: FilePreview }) {
   );
 }
 
-/** Why the rows could not be read: what is open, by code, or else as the server says it. */
+/** Why the rows could not be read: open questions by code, or else the server's message. */
 function Problem({ preview: { reasons, choices, schema }, text }: { preview: FilePreview; text: string }) {
   if (reasons.length > 0) return <Prose text={reasonsText(reasons)} />;
   const open = ROLES.flatMap(({ role }) => {

@@ -1,7 +1,7 @@
 import { t } from '../../languages/speech';
 import type { ROLES } from './salesSchema';
 
-/** What a column of sales is, in the page's language. */
+/** The name of a column's role in the page's language. */
 export function roleName(role: (typeof ROLES)[number]['role']): string {
   return t(`columns.${role === 'target' ? 'units' : role}`);
 }

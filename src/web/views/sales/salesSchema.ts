@@ -2,7 +2,7 @@ import type { DemandSchema, KeepRule } from '../../../contract/dataSchema';
 import type { FilePreview } from '../../../contract/filePreview';
 import type { GivenReadings } from '../../../ingest/values/columnReadings';
 
-/** What a column of sales can be, and whether there must be one. */
+/** The roles of columns of a sales file, and whether each is required. */
 export const ROLES = [
   { role: 'sku', needed: true },
   { role: 'date', needed: true },
@@ -13,22 +13,22 @@ export const ROLES = [
 ] as const;
 type SalesRole = (typeof ROLES)[number]['role'];
 
-/** How a file of sales is read, as chosen on the page; an empty name is not chosen. */
+/** How to read a sales file, as chosen on the page; an empty name is not chosen. */
 export interface SalesSchema {
   roles: Record<SalesRole, string>;
   granularity: '' | 'transaction' | 'week';
-  /** Of further columns those to train with. */
+  /** Further columns used for training. */
   further: Partial<Record<string, 'numeric' | 'categorical'>>;
-  /** Of those the ones that are known for weeks to come. */
+  /** Those known for future weeks. */
   knownAhead: readonly string[];
   readings: GivenReadings;
-  /** Rules that leave rows out which are no sales, and whether they are to. */
+  /** Rules that leave out rows that are not sales, and whether each applies. */
   keep: readonly { rule: KeepRule; applies: boolean }[];
-  /** Columns that are filled in on the first row of a group alone. */
+  /** Columns filled in only on the first row of a group. */
   groups: DemandSchema['groups'];
 }
 
-/** The schema that a preview was read by; what its guess leaves open is empty. */
+/** The schema of a preview; what its guess left open is empty. */
 export function schemaOf({ schema, columns }: FilePreview): SalesSchema {
   const column = (role: SalesRole) => {
     const name = schema[role];
@@ -50,7 +50,7 @@ export function schemaOf({ schema, columns }: FilePreview): SalesSchema {
   };
 }
 
-/** As the API takes it; null where something that must be chosen is not. */
+/** The schema for the API; null while a required choice is missing. */
 export function schemaJson({
   roles,
   granularity,

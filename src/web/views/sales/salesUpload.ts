@@ -5,14 +5,14 @@ import { type FileProgress, sendFile } from '../../api/upload';
 import { t } from '../../languages/speech';
 import { type SalesSchema, schemaJson, schemaOf } from './salesSchema';
 
-/** Texts longer than this are packed before they are sent. */
+/** Longer texts are compressed before they are sent. */
 const PACKED_FROM = 8 * 2 ** 20;
 const PACKED = [
   [0x50, 0x4b],
   [0x1f, 0x8b],
 ];
 
-/** A file of sales on its way into the catalog: looked at as often as its columns are chosen anew, then stored. */
+/** Adds a sales file to the catalog: previewed after each change of its columns, then stored. */
 export class SalesUpload {
   readonly name: string;
   state: 'idle' | 'looking' | 'storing' | 'stored' = 'idle';
@@ -21,13 +21,13 @@ export class SalesUpload {
   preview: FilePreview | null = null;
   schema: SalesSchema | null = null;
   stored: FileIngest | null = null;
-  /** Asks once more what failed. */
+  /** Repeats the failed request. */
   again = () => this.look();
-  /** Called whenever something of this has changed. */
+  /** Called on every change. */
   onChange = () => {};
   private readonly bytes: Promise<Blob>;
   private controller = new AbortController();
-  /** What the preview was read by; null for the guess. */
+  /** The schema of the preview; null for the guess. */
   private lookedAt: string | null = null;
 
   constructor(file: File) {
@@ -40,12 +40,12 @@ export class SalesUpload {
     return this.state === 'looking' || this.state === 'storing';
   }
 
-  /** Whether what is shown was read by what is chosen. */
+  /** Whether the preview matches the chosen schema. */
   get isCurrent(): boolean {
     return this.schema !== null && this.lookedAt !== null && this.lookedAt === schemaJson(this.schema);
   }
 
-  /** Whether all that must be chosen is. */
+  /** Whether all required choices are made. */
   get isComplete(): boolean {
     return this.schema !== null && schemaJson(this.schema) !== null;
   }
@@ -55,7 +55,7 @@ export class SalesUpload {
     this.onChange();
   }
 
-  /** Asks what the file is understood as: by what is chosen, or first by a guess. */
+  /** Requests a preview, with the chosen schema, or at first with a guess. */
   async look(): Promise<void> {
     this.again = () => this.look();
     const schema = this.schema && schemaJson(this.schema);
@@ -67,7 +67,9 @@ export class SalesUpload {
     });
   }
 
-  /** Puts the sales into the catalog. `covers`: what the file tells of products that it does not list; empty: not said. */
+  /**
+   * Adds the sales to the catalog. `covers`: what the file means for products that it does not list; empty: not chosen.
+   */
   async store(covers: '' | Covers): Promise<void> {
     this.again = () => this.store(covers);
     const query = { schema: schemaJson(this.schema!)!, ...(covers && { covers }) };
@@ -77,7 +79,7 @@ export class SalesUpload {
     });
   }
 
-  /** Ends what is under way: then all of the file is stored or nothing. */
+  /** Aborts the request: either the whole file is stored or nothing. */
   stop(): void {
     this.controller.abort();
   }
@@ -107,7 +109,7 @@ export class SalesUpload {
     this.onChange();
   }
 
-  /** Rejects where the file was changed, moved or deleted after it was chosen: then the browser reads it no more. */
+  /** Rejects if the file was changed, moved or deleted since it was chosen: the browser then cannot read it. */
   private async readableBytes(): Promise<Blob> {
     try {
       const bytes = await this.bytes;
@@ -119,7 +121,7 @@ export class SalesUpload {
   }
 }
 
-/** A long text in gzip, which the server reads as well; anything else as it is. */
+/** A long text compressed with gzip; other content unchanged. */
 async function packed(file: File): Promise<Blob> {
   if (file.size < PACKED_FROM) return file;
   const start = new Uint8Array(await file.slice(0, 2).arrayBuffer());

@@ -2,7 +2,7 @@ import type { FilePreview } from '../../../contract/filePreview';
 import { dayOfYear, units } from '../../components/format';
 import { t } from '../../languages/speech';
 
-/** How many rows of a file of sales were understood, what they add up to, and the weeks that they span. */
+/** The number of rows read from a sales file, their total, and their weeks. */
 export function understoodSentence(
   { rows, kept }: Pick<NonNullable<FilePreview['report']>, 'rows' | 'kept'>,
   weeks: readonly Pick<NonNullable<FilePreview['weeks']>[number], 'week' | 'units'>[],

@@ -8,13 +8,13 @@ interface OutcomeProps {
   phase: 'idle' | 'loading' | 'done' | 'failed';
   forecast?: ItemForecast;
   base?: ItemForecast;
-  /** Of the totals' means to the base; none for the base itself. */
+  /** Difference of the total's mean to the base; omitted for the base itself. */
   difference?: number;
-  /** Upper end of the charts' common scale. */
+  /** Upper end of the shared scale. */
   top: number;
 }
 
-/** What comes of a variant: its total with the difference to the base, its range, its weeks. */
+/** The result of a variant: its total with the difference to the base, its range, its weeks. */
 export function Outcome({ phase, forecast, base, difference, top }: OutcomeProps) {
   if (!forecast || !base) return phase === 'loading' ? <Loading what={t('common.forecasting')} /> : <div />;
   const { mean, p10, p90 } = forecast.total;
@@ -48,7 +48,7 @@ export function Outcome({ phase, forecast, base, difference, top }: OutcomeProps
   );
 }
 
-/** A price or promotion that changes nothing because nobody knows what it does is no figure of 0. */
+/** If the effect of a price or promotion is unknown, it is not shown as 0. */
 function effectUnknown({ warnings }: ItemForecast, difference: number): boolean {
   const unknown = warnings.some(({ code }) => /^(price|promotion)_effect_unknown$/.test(code));
   return unknown && change(difference) === '±0';

@@ -10,7 +10,7 @@ interface VariantFieldsProps {
   onRemove?: () => void;
 }
 
-/** One change to try: an empty field leaves the product as it stands. */
+/** The fields of a variant: an empty field keeps the product's value. */
 export function VariantFields({ number, variant, onChange, onRemove }: VariantFieldsProps) {
   const bind = (field: keyof Variant) => ({
     value: variant[field],

@@ -27,7 +27,7 @@ import { KeepCard } from '../keep/KeepCard';
 import { VariantFields } from './VariantFields';
 import { t } from '../../languages/speech';
 
-/** The same product under different promotions, prices and launch weeks, side by side on one scale. */
+/** The same product with different promotions, prices and launch weeks, side by side on one scale. */
 export function WhatIf({ params, setParams }: ViewProps) {
   const opening = useExample();
   const comparison = comparisonFrom(params, opening.value);
@@ -104,7 +104,7 @@ export function WhatIf({ params, setParams }: ViewProps) {
   );
 }
 
-/** The product with its plan, which the variants change. */
+/** The product, which the variants change. */
 function AsIs({ sheet, outcome }: { sheet: ProductSheet; outcome: ComponentChildren }) {
   return (
     <section class="card multiple" aria-label={t('whatif.asIsForecast')}>
@@ -120,7 +120,7 @@ function AsIs({ sheet, outcome }: { sheet: ProductSheet; outcome: ComponentChild
   );
 }
 
-/** Upper end of the scale that all charts share. */
+/** Upper end of the shared scale of all charts. */
 function highest({ base, variants }: WhatifResponse): number {
   return Math.max(...[base, ...variants].flatMap(({ forecast }) => forecast.map((week) => week.p90)));
 }
