@@ -170,6 +170,8 @@ export const FINDINGS = {
     "the units of '{{first}}' in {{column}} are in each week the sum of the codes beside it, as a group's total is ({{count}} such codes); leave these out by a keep rule: {{rule}}; if they are products of their own, keep them by {{all}}",
   rows_repeated:
     'the lines {{first}} to {{last}} are the same as those from line {{origin}} on, in every cell and in order, so an export seems to stand in the file twice; take one out, or add a column that tells its sales apart, such as a store or a receipt',
+  rows_multiplied:
+    'each row is there {{times}} times, in every cell, as a join or a second export makes them; leave out the others, or add a column that tells the sales apart, such as a store or a receipt',
   rows_unplaced:
     '{{rows}} of the {{all}} rows lack a date or a product code that can be read, or have cells out of place, so what was sold is not known: correct them, or leave these rows out; most often',
   mostly_negative:

@@ -7,6 +7,10 @@ import type { Findings } from './findings';
 const MOST_ROWS = 100_000;
 /** This many different rows in the order of earlier ones are a second copy, not sales of their own. */
 const FEWEST_IN_ORDER = 20;
+/** Share of the different rows that all come twice, or thrice, where a join multiplied them. */
+const MULTIPLIED = 0.99;
+/** Share of them that were there once before: a till with a row for each piece may sell in pairs. */
+const ONCE_BEFORE = 0.9;
 
 /** Consecutive rows, each equal to the one `shift` rows before it; lines of the first, the last and the first's equal. */
 interface Run {
@@ -28,6 +32,8 @@ export class RepeatedRows {
   private readonly hashes: number[] = [];
   private readonly lines: number[] = [];
   private readonly places = new Map<number, number>();
+  /** How often a row that comes again is there. */
+  private readonly counts = new Map<number, number>();
   private readonly again: { line: number; sku: string }[] = [];
   private run: Run = { shift: 0, rows: 0, different: 0, first: 0, last: 0, origin: 0, day: null };
   private longest: Run = this.run;
@@ -38,7 +44,10 @@ export class RepeatedRows {
   add(cells: readonly number[], { sku, day, line }: { sku: string; day: string; line: number }): void {
     const hash = rowHash(cells);
     const place = this.places.get(hash);
-    if (place !== undefined && this.rows < MOST_ROWS) this.again.push({ line, sku });
+    if (place !== undefined && this.rows < MOST_ROWS) {
+      this.again.push({ line, sku });
+      this.counts.set(hash, (this.counts.get(hash) ?? 1) + 1);
+    }
     this.follow(hash, place, line, day);
     if (this.rows < MOST_ROWS) {
       if (place === undefined) this.places.set(hash, this.rows);
@@ -49,8 +58,21 @@ export class RepeatedRows {
     this.rows++;
   }
 
-  /** Throws ShelfcastError if many rows repeat in their earlier order: the file contains an export twice. */
+  /** Throws ShelfcastError if rows are in the file several times: in their earlier order, or each of them. */
   refuseTwice(): void {
+    this.refuseCopy();
+    const counts = [...this.counts.values()];
+    const share = (fits: (count: number) => boolean) => counts.filter(fits).length / this.places.size;
+    const times = [2, 3].find(
+      (by) =>
+        share((count) => count % by === 0) >= MULTIPLIED && share((count) => count === by) >= ONCE_BEFORE,
+    );
+    if (times === undefined || this.places.size < FEWEST_IN_ORDER) return;
+    const what = found('rows_multiplied', { times });
+    throw new ShelfcastError('invalid', inEnglish(what), { reasons: [what] });
+  }
+
+  private refuseCopy(): void {
     const halves = [...this.ofDays].filter(
       ([day, { shift, rows }]) => 2 * rows > shift && this.rowsByDay.get(day) === 2 * shift,
     );

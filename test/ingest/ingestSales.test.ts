@@ -248,6 +248,13 @@ test.each<[string, string[], typeof schema]>([
   ['4-weekly', ['2025-01-06', '2025-02-03', '2025-03-03', '2025-03-31'], weekly],
   ['monthly', ['2025-01-01', '2025-02-01', '2025-03-01'], schema],
   ['monthly', ['2025-01-31', '2025-02-28', '2025-03-31', '2025-04-30'], weekly],
+  ['half-monthly', ['2025-01-15', '2025-01-31', '2025-02-15', '2025-02-28', '2025-03-15'], weekly],
+  [
+    'ten-day',
+    ['01-01', '01-11', '01-21', '02-01', '02-11', '02-21', '03-01'].map((day) => `2025-${day}`),
+    weekly,
+  ],
+  ['4- and 5-weekly', ['2025-01-26', '2025-02-23', '2025-03-30', '2025-04-27'], weekly],
   ['quarterly', ['2025-01-01', '2025-04-01', '2025-07-01'], schema],
 ])('%s data are recognised and refused with the choices', async (period, days, as) => {
   const rows = days.map((day) => `A,${day},9,4.5,Mug`);

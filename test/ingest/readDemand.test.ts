@@ -137,6 +137,11 @@ test.each([
     /ends in the middle of its gzip/,
   ],
   [
+    'other data behind gzip',
+    Buffer.concat([gzipSync(`${HEADER}\nA,2024-01-07,1,2,x`), Buffer.alloc(100)]),
+    /has other data behind its gzip data/,
+  ],
+  [
     'a quote never closed',
     `${HEADER}\nA,2024-01-07,1,2,x\nA,2024-01-07,1,2,"x`,
     /opens a quote after line 2 and/,

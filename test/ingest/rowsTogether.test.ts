@@ -55,6 +55,12 @@ test('an export that stands in the file twice is refused; a row for each piece o
   expect(await sold(pieces)).toEqual({ units: all, undone: 0 });
 });
 
+test('a file whose rows a join has multiplied is refused', async () => {
+  await expect(sold(receipts.flatMap((row) => [row, row, row]))).rejects.toMatchObject({
+    detail: expect.stringMatching(/^each row is there 3 times/),
+  });
+});
+
 test('equal receipts of one day are sales; a day that is there twice is refused', async () => {
   const box = Array.from({ length: 24 }, (_, at) => `P${at},${dayAt(40)},1,2,x,`);
   const boxes = [...receipts, ...box, ...box, ...box];

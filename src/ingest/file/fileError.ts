@@ -30,6 +30,8 @@ export function fileError(error: unknown, { name, path }: DataFile, lastLine = 0
       return refuse('ends in the middle of its gzip data; fetch or compress it again', found('gzip_damaged'));
     case 'Z_DATA_ERROR':
       return refuse('has damaged gzip data; fetch or compress it again', found('gzip_damaged'));
+    case 'ABORT_ERR':
+      return refuse('has other data behind its gzip data; compress it again', found('gzip_damaged'));
     default:
       return error;
   }

@@ -9,10 +9,13 @@ const ALIKE = 0.9;
 const FEWEST_STEPS = 3;
 const FEWEST_MONTHS = 2;
 
-const MONTHS: readonly { name: string; shortest: number; longest: number }[] = [
-  { name: 'monthly', shortest: 28, longest: 31 },
-  { name: 'quarterly', shortest: 89, longest: 92 },
-  { name: 'yearly', shortest: 365, longest: 366 },
+/** Steps in days, and how many days of the month the periods begin or end on. */
+const MONTHS: readonly { name: string; shortest: number; longest: number; days: number }[] = [
+  { name: 'monthly', shortest: 28, longest: 31, days: 1 },
+  { name: 'quarterly', shortest: 89, longest: 92, days: 1 },
+  { name: 'yearly', shortest: 365, longest: 366, days: 1 },
+  { name: 'half-monthly', shortest: 13, longest: 17, days: 2 },
+  { name: 'ten-day', shortest: 8, longest: 11, days: 3 },
 ];
 
 /**
@@ -25,20 +28,24 @@ export function stepOf(days: readonly Day[]): ShelfcastError | null {
   const period = MONTHS.find(
     ({ shortest, longest }) => share((step) => step >= shortest && step <= longest) >= ALIKE,
   );
-  if (steps.length >= FEWEST_MONTHS && period && sameDayOfMonth(days))
+  if (period && steps.length >= FEWEST_MONTHS * period.days && daysOfMonth(days) <= period.days)
     return refusal(period.name, found('totals_of_months'));
   if (steps.length < FEWEST_STEPS) return null;
+  if (steps.some((step) => step === 35) && share((step) => step === 28 || step === 35) >= ALIKE)
+    return refusal('4- and 5-weekly', found('totals_of_months'));
   const [first] = steps;
   const weeks = first / 7;
   if (!Number.isInteger(weeks) || weeks < 2 || share((step) => step === first) < ALIKE) return null;
   return refusal(`${weeks}-weekly`, found('totals_of_weeks', { weeks }));
 }
 
-function sameDayOfMonth(days: readonly Day[]): boolean {
+/** How many days of the month there are among days; the last of each month is one. */
+function daysOfMonth(days: readonly Day[]): number {
   const dates = days.map((day) => new Date(day * DAY_MS));
   const isLast = (date: Date) => new Date(date.getTime() + DAY_MS).getUTCDate() === 1;
-  const [{ day: first }] = [{ day: dates[0].getUTCDate() }];
-  return dates.every((date) => date.getUTCDate() === first) || dates.every(isLast);
+  const counted = (lastIsOne: boolean) =>
+    new Set(dates.map((date) => (lastIsOne && isLast(date) ? 0 : date.getUTCDate()))).size;
+  return Math.min(counted(false), counted(true));
 }
 
 function refusal(period: string, reason: Found): ShelfcastError {

@@ -14,5 +14,5 @@ export const en: Words = {
     '^payments?$, payout, fees?\\b, commission, tax\\b, journal, expense, write ?off, waste, damage, shrink',
   movements: 'out:in, issue:receipt, outbound:inbound, outwards?:inwards?',
   charges:
-    '(?:bottle |container )?deposit, cash, card payment, shipping, shipping (?:and handling|costs?|charges?|fees?), (?:standard|express|free|flat rate) (?:shipping|delivery), delivery, delivery (?:charges?|costs?|fees?), postage, postage (?:and|&) packing, p&p, carriage, freight, handling, handling (?:charges?|fees?), discounts?, coupon, tips?, gratuity, service charge, surcharge, card fee, rounding, adjustment, tax, sales tax, vat',
+    '(?:bottle |container )?deposit, cash, card payment, (?:visa|mastercard|maestro|amex|american express|paypal)(?: [*x\\d ]+)?, shipping, shipping (?:and handling|costs?|charges?|fees?), (?:standard|express|free|flat rate) (?:shipping|delivery), delivery, delivery (?:charges?|costs?|fees?), postage, postage (?:and|&) packing, p&p, carriage, freight, handling, handling (?:charges?|fees?), discounts?, coupon, tips?, gratuity, service charge, surcharge, card fee, rounding, adjustment, tax, sales tax, vat',
 };

@@ -169,6 +169,8 @@ export const findings = {
     'die Stückzahlen von „{{first}}“ in {{column}} sind in jeder Woche die Summe der Nummern daneben, wie die Summe einer Gruppe ({{count}} solche Nummern); lassen Sie diese durch eine keep-Regel weg: {{rule}}; sind es eigene Artikel, behalten Sie sie durch {{all}}',
   rows_repeated:
     'die Zeilen {{first}} bis {{last}} gleichen in jeder Zelle und in ihrer Reihenfolge denen ab Zeile {{origin}}, ein Export scheint also zweimal in der Datei zu stehen; nehmen Sie einen heraus, oder fügen Sie eine Spalte hinzu, die seine Verkäufe unterscheidet, etwa Filiale oder Beleg',
+  rows_multiplied:
+    'jede Zeile ist in jeder Zelle gleich {{times}}-mal da, wie durch eine Verknüpfung oder einen zweiten Export; lassen Sie die übrigen weg, oder fügen Sie eine Spalte hinzu, die die Verkäufe unterscheidet, etwa Filiale oder Beleg',
   rows_unplaced:
     '{{rows}} der {{all}} Zeilen fehlt ein lesbares Datum oder ein lesbarer Produktcode, oder ihre Zellen sind verschoben, daher ist unbekannt, was verkauft wurde: berichtigen Sie sie oder lassen Sie diese Zeilen weg; am häufigsten',
   mostly_negative:
