@@ -35,6 +35,11 @@ export const demandSchema = z.strictObject({
   decimal: z.enum(DECIMALS).optional(),
   target: column,
   price: column.optional(),
+  /** ISO 4217 code of the currency of the prices, such as EUR. Only shown beside them; nothing is converted. */
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'a currency is its ISO 4217 code, such as EUR')
+    .optional(),
   description: column,
   promo_text: column.optional(),
   numeric: z.array(column).default([]),

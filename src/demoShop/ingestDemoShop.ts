@@ -10,5 +10,6 @@ export function ingestDemoShop(database: Database): WriteResult | null {
   if (new Catalog(database).size > 0) return null;
   const rows = generateDemoShop();
   const hash = createHash('sha256').update(JSON.stringify(rows)).digest('hex');
-  return panelToCatalog(database, demoPanel(rows), { hash, name: 'demo shop (synthetic)', synthetic: true });
+  const source = { hash, name: 'demo shop (synthetic)', synthetic: true, currency: 'GBP' };
+  return panelToCatalog(database, demoPanel(rows), source);
 }

@@ -86,8 +86,8 @@ export async function ingestSales(
       yield product;
     }
   };
-  const { numeric, categorical, known_ahead } = schema;
-  const told = { hash, name, synthetic: false, spans, covers: scope };
+  const { numeric, categorical, known_ahead, currency } = schema;
+  const told = { hash, name, synthetic: false, spans, covers: scope, currency };
   const written = await write(told, listed(), { numeric, categorical, known_ahead });
   tellPauses(withDaysOff(written.replacedSynthetic ? [] : before, off), withDaysOff(spans, off), notes);
   tellWeeks(spans, written, notes);

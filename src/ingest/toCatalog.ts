@@ -8,7 +8,7 @@ import type { DemandPanel } from './panel';
 export function panelToCatalog(
   database: Database,
   panel: DemandPanel,
-  source: { hash: string; name: string; synthetic: boolean },
+  source: { hash: string; name: string; synthetic: boolean; currency?: string },
 ): WriteResult {
   const { firstWeek, weeks } = panel;
   return writeCatalog(database, { ...source, firstWeek, lastWeek: firstWeek + weeks - 1 }, products(panel));

@@ -18,8 +18,12 @@ export interface Formats {
   fixed: (value: number, digits: number) => string;
   /** A difference of two figures with its sign, to three decimals. */
   difference: (value: number) => string;
-  /** A price to two decimals; a dash where none is known. */
+  /** How the currency of prices is written; null where it is unknown, and prices and sums are plain numbers. */
+  currency: string | null;
+  /** A price with its decimals; a dash where none is known. */
   price: (value: number | null) => string;
+  /** A sum of money, whole from ten on. */
+  money: (value: number) => string;
   /** A number of things. */
   count: (value: number) => string;
   /** Day and month of an ISO day. */
@@ -34,8 +38,8 @@ export interface Formats {
 
 const MINUS = '\u2212';
 
-/** The formats of a locale (BCP 47). */
-export function formatsOf(locale: string): Formats {
+/** The formats of a locale (BCP 47), with prices in a currency (ISO 4217) if it is known. */
+export function formatsOf(locale: string, currency: string | null = null): Formats {
   const number = (options: Intl.NumberFormatOptions) => {
     const format = new Intl.NumberFormat(locale, options);
     return (value: number) => format.format(value).replace('-', MINUS);
@@ -50,6 +54,10 @@ export function formatsOf(locale: string): Formats {
   const tenth = number({ maximumFractionDigits: 1 });
   const percent = number({ style: 'percent', maximumFractionDigits: 0 });
   const hundredth = decimals(2);
+  const inCurrency: Intl.NumberFormatOptions | null =
+    currency === null ? null : { style: 'currency', currency };
+  const priced = inCurrency ? number(inCurrency) : hundredth;
+  const whole = inCurrency && number({ ...inCurrency, maximumFractionDigits: 0 });
   const exact = number({ maximumFractionDigits: 3 });
   const thousandth = decimals(3);
   const units = (value: number) => {
@@ -59,6 +67,7 @@ export function formatsOf(locale: string): Formats {
   const signed = (value: number, text: string, nothing: string) =>
     text === nothing ? `±${text}` : `${value > 0 ? '+' : MINUS}${text}`;
   return {
+    currency: inCurrency && symbolOf(new Intl.NumberFormat(locale, inCurrency)),
     units,
     amount: exact,
     change: (value) => signed(value, units(Math.abs(value)), '0'),
@@ -68,11 +77,19 @@ export function formatsOf(locale: string): Formats {
     tick: exact,
     fixed: (value, digits) => decimals(digits)(value),
     difference: (value) => `${value < 0 ? MINUS : '+'}${thousandth(Math.abs(value))}`,
-    price: (value) => (value === null ? '–' : hundredth(value)),
+    price: (value) => (value === null ? '–' : priced(value)),
+    money: (value) => {
+      if (!whole) return units(value);
+      return Math.abs(value) >= 10 ? whole(value) : priced(value);
+    },
     count,
     day: date({ day: 'numeric', month: 'short' }),
     dayOfYear: date({ day: 'numeric', month: 'short', year: 'numeric' }),
     weekday: date({ weekday: 'long' }),
     month: date({ month: 'short', year: 'numeric' }),
   };
+}
+
+function symbolOf(format: Intl.NumberFormat): string | null {
+  return format.formatToParts(0).find(({ type }) => type === 'currency')?.value ?? null;
 }

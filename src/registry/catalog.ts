@@ -66,6 +66,11 @@ export class Catalog {
     return this.shut.weeks;
   }
 
+  /** ISO 4217 code of the currency of the prices, as the latest file says that tells one; null while none does. */
+  get currency(): string | null {
+    return this.statements.currency.get() ?? null;
+  }
+
   /** ISO day up to which all sales are known; null if there is none. */
   get completeUntil(): string | null {
     const day = this.statements.completeUntil.get() ?? null;

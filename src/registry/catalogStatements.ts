@@ -21,6 +21,11 @@ const PROMOTIONS_LOOKED_AT = 10_000;
 export function catalogStatements(database: Database) {
   return {
     synthetic: database.prepare<[], 1>('SELECT 1 FROM sources WHERE synthetic = 1').pluck(),
+    currency: database
+      .prepare<[], string>(
+        'SELECT currency FROM sources WHERE currency IS NOT NULL ORDER BY rowid DESC LIMIT 1',
+      )
+      .pluck(),
     lastWeek: database.prepare<[], number | null>('SELECT max(week) FROM shop_weeks').pluck(),
     firstWeek: database.prepare<[], number | null>('SELECT min(week) FROM shop_weeks').pluck(),
     othersWrites: database.prepare<[], number>('SELECT data_version FROM pragma_data_version').pluck(),

@@ -17,6 +17,7 @@ export interface CatalogSource {
   name: string;
   /** A synthetic shop, which the first real data replace. */
   synthetic: boolean;
+  currency?: string;
   firstWeek: Week;
   lastWeek: Week;
 }

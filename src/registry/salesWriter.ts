@@ -25,6 +25,8 @@ export interface SalesSource {
   synthetic: boolean;
   spans: readonly Span[];
   covers: Covers;
+  /** ISO 4217 code of the currency of its prices, if known. */
+  currency?: string;
 }
 
 export interface ProductEntries {
@@ -122,10 +124,16 @@ export function writeSales(
   return write.immediate();
 }
 
-function putSource(database: Database, { hash, name, synthetic, spans, covers }: SalesSource): void {
+function putSource(
+  database: Database,
+  { hash, name, synthetic, spans, covers, currency }: SalesSource,
+): void {
   database
-    .prepare('INSERT OR REPLACE INTO sources (hash, name, synthetic) VALUES (?, ?, ?)')
-    .run(hash, name, synthetic ? 1 : 0);
+    .prepare(
+      `INSERT OR REPLACE INTO sources (hash, name, synthetic, currency)
+       VALUES (@hash, @name, @synthetic, ifnull(@currency, (SELECT currency FROM sources WHERE hash = @hash)))`,
+    )
+    .run({ hash, name, synthetic: synthetic ? 1 : 0, currency: currency ?? null });
   const cover = database.prepare(
     'INSERT OR IGNORE INTO covered_days (hash, first_day, last_day, covers) VALUES (?, ?, ?, ?)',
   );

@@ -80,6 +80,10 @@ const info = z
       })
       .nullable()
       .meta({ description: 'Null while the catalog is empty, and for a model of a table' }),
+    currency: z.string().nullable().meta({
+      description:
+        'ISO 4217 code of the currency of the prices, as the latest file says that tells one; null while none does, and for a model of another shop',
+    }),
     next: z
       .string()
       .nullable()
@@ -155,7 +159,7 @@ export interface HealthParts extends NextStepParts {
 }
 
 export function healthEndpoints(parts: HealthParts, readiness: Readiness, recent: RecentWork): Endpoint[] {
-  const { service, monitor, version, settings: limits } = parts;
+  const { service, catalog, monitor, version, settings: limits } = parts;
   return [
     endpoint({
       method: 'get',
@@ -192,6 +196,7 @@ export function healthEndpoints(parts: HealthParts, readiness: Readiness, recent
             engine: service.engine(),
             monitoring: monitor.state,
             shop: shownShop(service),
+            currency: service.sharedProducts()?.same === false ? null : catalog.currency,
             next: next?.text ?? null,
             next_step: next,
             ...knownWeeks(parts),

@@ -1,6 +1,7 @@
 import type { DemandSchema, KeepRule } from '../../contract/dataSchema';
 import { type Found, found, inEnglish } from '../../contract/findings';
 import { GroupCells, type GroupPlaces } from '../values/groupCells';
+import { shownCurrency } from '../values/currency';
 import { stepOf } from '../values/step';
 import { categoryColumns } from './categories';
 import type { Role } from './columnNames';
@@ -30,6 +31,8 @@ export interface SchemaGuess {
   keep: KeepRule[];
   /** Columns filled in only on the first row of a group, such as an order. */
   groups: DemandSchema['groups'] | null;
+  /** ISO 4217 code of the currency of the prices, if the file has it. */
+  currency: string | undefined;
   /** Open questions, one sentence each with the choices. */
   unclear: string[];
   /** Candidate columns for open roles. */
@@ -53,6 +56,7 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
     granularity: null,
     keep,
     groups: null,
+    currency: undefined,
     unclear: [],
     choices: {},
     lacks: null,
@@ -63,6 +67,8 @@ export function guessColumns(columns: readonly string[], rows: readonly (readonl
   if (candidates.dates.length === 0 && candidates.named('date').length === 0)
     return { ...guess, ...undated(sample) };
   for (const sought of SOUGHT) guessRole(guess, sought, candidates, sample);
+  const { price } = guess.columns;
+  if (price !== undefined) guess.currency = shownCurrency(price, sample.values(price));
   const rules = rowRules(guess.columns, sample);
   guess.keep.push(...rules);
   const sold = new Sample(columns, salesAmong(columns, sample.rows, rules));

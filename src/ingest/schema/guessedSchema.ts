@@ -10,6 +10,7 @@ export function schemaTemplate({
   granularity,
   keep,
   groups,
+  currency,
   choices,
 }: SchemaGuess): Record<string, unknown> {
   const open = (role: Role): string | undefined =>
@@ -24,6 +25,7 @@ export function schemaTemplate({
     ...furtherOf(categories),
     keep,
     ...(groups && { groups }),
+    ...(currency && { currency }),
   };
 }
 
@@ -34,9 +36,17 @@ export function guessedSchema({
   granularity,
   keep,
   groups,
+  currency,
 }: SchemaGuess): Record<string, unknown> & Pick<DataSchema, 'mode'> {
-  const further = { ...furtherOf(categories), keep, ...(groups && { groups }) };
-  return { mode: 'demand', granularity, ...columns, ...further };
+  return {
+    mode: 'demand',
+    granularity,
+    ...columns,
+    ...furtherOf(categories),
+    keep,
+    ...(groups && { groups }),
+    ...(currency && { currency }),
+  };
 }
 
 /** A product's category is also known for future weeks. */

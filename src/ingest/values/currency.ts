@@ -66,10 +66,29 @@ const SIGNS = [...CODES.keys()]
 const BEFORE = new RegExp(`^(${SIGNS})\\s*(?=[-+\\d.,])`, 'i');
 const BEHIND = new RegExp(`(?<=[\\d.,-])\\s*(${SIGNS})$`, 'i');
 
-/** The currency at either end of a number's text, and the remaining text; null if there is none. */
-export function currencyOf(text: string): { currency: string; rest: string } | null {
+/** Signs that several currencies share. */
+const SHARED_SIGNS = ['$', '¥', '元', 'kr', 'kr.', 'rs', 'rs.', 'fr.', 'lei', 'р.', 'руб', 'руб.'];
+const NAMED = /\p{Sc}|[A-Z]{3}/gu;
+
+/** The currency at either end of a number's text, its sign, and the remaining text; null if there is none. */
+export function currencyOf(text: string): { currency: string; sign: string; rest: string } | null {
   const found = BEFORE.exec(text) ?? BEHIND.exec(text);
   if (!found) return null;
   const rest = text.slice(0, found.index) + text.slice(found.index + found[0].length);
-  return { currency: certain(CODES.get(found[1].toLowerCase()), `code of ${found[1]}`), rest: rest.trim() };
+  const sign = found[1].toLowerCase();
+  return { currency: certain(CODES.get(sign), `code of ${found[1]}`), sign, rest: rest.trim() };
+}
+
+/**
+ * ISO 4217 code of the currency that a column's name and cells say; undefined where they say none or several, or only by a
+ * sign such as $ that several currencies share.
+ */
+export function shownCurrency(name: string, cells: readonly string[]): string | undefined {
+  const signs = new Set([
+    ...(name.match(NAMED) ?? []).map((sign) => sign.toLowerCase()).filter((sign) => CODES.has(sign)),
+    ...cells.flatMap((cell) => currencyOf(cell.trim())?.sign ?? []),
+  ]);
+  const codes = new Set([...signs].map((sign) => (SHARED_SIGNS.includes(sign) ? '' : CODES.get(sign))));
+  const [only] = codes.size === 1 ? codes : [];
+  return only || undefined;
 }

@@ -7,6 +7,7 @@ export const common = {
   comma: '{{first}}, {{rest}}',
   range: '{{low}} bis {{high}}',
   span: '{{first}} bis {{last}}',
+  inCurrency: '{{name}} ({{currency}})',
   price: 'Preis',
   description: 'Bezeichnung',
   promotion: 'Aktionstext',

@@ -50,6 +50,9 @@ export const sales = {
     listed: 'sind nicht gemeint: Die Datei betrifft einen Teil des Shops',
   },
   role: {
+    currency: 'Währung',
+    currencyHint: 'steht bei Preisen; umgerechnet wird nichts',
+    noCurrency: 'keine Angabe',
     granularity: 'Eine Zeile ist',
     sale: 'ein Verkauf',
     week: 'eine ganze Woche eines Produkts',

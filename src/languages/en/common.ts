@@ -8,6 +8,7 @@ export const common = {
   comma: '{{first}}, {{rest}}',
   range: '{{low}} to {{high}}',
   span: '{{first}} to {{last}}',
+  inCurrency: '{{name}} ({{currency}})',
   price: 'Price',
   description: 'Description',
   promotion: 'Promotion text',

@@ -47,6 +47,9 @@ export const sales = {
     listed: 'are not meant: the file is of a part of the shop',
   },
   role: {
+    currency: 'Currency',
+    currencyHint: 'shown beside prices; nothing is converted',
+    noCurrency: 'not said',
     granularity: 'One row is',
     sale: 'a sale',
     week: "a product's whole week",

@@ -7,6 +7,7 @@ export const common = {
   comma: '{{first}}、{{rest}}',
   range: '{{low}} 至 {{high}}',
   span: '{{first}}至{{last}}',
+  inCurrency: '{{name}}（{{currency}}）',
   price: '价格',
   description: '商品描述',
   promotion: '促销文案',

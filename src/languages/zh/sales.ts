@@ -43,6 +43,9 @@ export const sales = {
     listed: '未作说明：文件只涉及店铺的一部分',
   },
   role: {
+    currency: '货币',
+    currencyHint: '显示在价格旁，不作换算',
+    noCurrency: '未说明',
     granularity: '每行是',
     sale: '一笔销售',
     week: '一个商品的一整周',

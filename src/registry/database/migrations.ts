@@ -174,6 +174,8 @@ export const REGISTRY: Migrations = [
   `CREATE TABLE sold_days (day INTEGER PRIMARY KEY);`,
   // Text of the promotion under which it was sold.
   'ALTER TABLE live_sales ADD COLUMN promo_text TEXT',
+  // ISO code of the currency of a file's prices, where it is known.
+  'ALTER TABLE sources ADD COLUMN currency TEXT',
 ];
 
 /** Embeddings by content, in a separate file: losing it only costs time. */

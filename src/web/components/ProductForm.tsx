@@ -2,6 +2,7 @@ import { MAX_TEXT_CHARACTERS } from '../../contract/limits';
 import type { ProductSheet, SheetErrors, TextField } from '../state/productSheet';
 import { ColumnFields } from './ColumnFields';
 import { Field } from './Field';
+import { inCurrency } from './format';
 import { HorizonChoice } from './HorizonChoice';
 import { ModelChoice } from './ModelChoice';
 import { useHorizon } from '../state/useHorizon';
@@ -43,7 +44,7 @@ export function ProductForm({ sheet, errors, onChange }: ProductFormProps) {
       />
       <div class="row">
         <Field
-          label={t('common.price')}
+          label={inCurrency(t('common.price'))}
           wrong={errors.price}
           control={(props) => <input {...props} {...bind('price')} inputMode="decimal" autocomplete="off" />}
         />

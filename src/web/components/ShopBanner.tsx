@@ -4,6 +4,7 @@ import type { ThinWeek } from '../../contract/saleAnswers';
 import { getJson } from '../api/client';
 import { addressOf, type View } from '../state/address';
 import { useAnswer } from '../state/useAnswer';
+import { showPricesIn } from '../languages/choice';
 import { t } from '../languages/speech';
 import { bannerOf, thinText } from './bannerText';
 
@@ -18,6 +19,7 @@ interface ShopBannerProps {
 }
 
 interface Shop {
+  currency: string | null;
   next_step: NextStep | null;
   thin_week: ThinWeek | null;
 }
@@ -29,6 +31,9 @@ export function ShopBanner({ view, question, onTrained }: ShopBannerProps) {
     key: `${question} ${turn}`,
     ask: (signal) => getJson<Shop>('/info', signal),
   });
+  useEffect(() => {
+    if (value) showPricesIn(value.currency);
+  }, [value?.currency]);
   const isTraining = value?.next_step?.step === 'training';
   useEffect(() => {
     if (!isTraining || phase === 'loading') return undefined;

@@ -1,5 +1,5 @@
 import { listed as allListed, sentenceOf as joinedClauses } from '../../languages/speaker';
-import { currentFormats, pageSpeaker } from '../languages/speech';
+import { currentFormats, pageSpeaker, t } from '../languages/speech';
 
 /** Units rounded for reading: whole from ten on, else one decimal. */
 export function units(value: number): string {
@@ -29,6 +29,17 @@ export function figure(value: number): string {
 /** A figure on an axis, with its decimals. */
 export function tick(value: number): string {
   return currentFormats().tick(value);
+}
+
+/** A sum of money, whole from ten on. */
+export function money(value: number): string {
+  return currentFormats().money(value);
+}
+
+/** What an amount of money is called, with its currency where that is known: `Price (€)`. */
+export function inCurrency(name: string): string {
+  const { currency } = currentFormats();
+  return currency === null ? name : t('common.inCurrency', { name, currency });
 }
 
 export function price(value: number | null): string {

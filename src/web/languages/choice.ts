@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { DOCUMENT_LANGUAGES, languageOf, type Language } from '../../languages/language';
 import { page as english } from '../../languages/en/page';
 import type { Words } from '../../languages/words';
-import { currentLanguage, speak } from './speech';
+import { currentLanguage, priceIn, speak } from './speech';
 
 const PARAMETER = 'lang';
 const CHANGED = 'shelfcast:language';
@@ -30,6 +30,11 @@ export async function choose(next: Language): Promise<void> {
   dispatchEvent(new Event(CHANGED));
 }
 
+/** Formats prices in a currency, given by its ISO 4217 code; as plain numbers if it is null. */
+export function showPricesIn(currency: string | null): void {
+  if (priceIn(currency)) dispatchEvent(new Event(CHANGED));
+}
+
 /** The page's address in a language; views and their state follow the `#`. */
 export function addressIn(next: Language): string {
   const address = new URL(location.href);
@@ -37,13 +42,13 @@ export function addressIn(next: Language): string {
   return address.href;
 }
 
-/** The page's language; components that use it re-render when it changes. */
+/** The page's language; components that use it re-render when it or the currency changes. */
 export function useLanguage(): Language {
-  const [now, setNow] = useState(currentLanguage);
+  const [, redraw] = useState(0);
   useEffect(() => {
-    const update = () => setNow(currentLanguage());
+    const update = () => redraw((count) => count + 1);
     addEventListener(CHANGED, update);
     return () => removeEventListener(CHANGED, update);
   }, []);
-  return now;
+  return currentLanguage();
 }

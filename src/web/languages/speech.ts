@@ -6,7 +6,9 @@ import { translatorOf } from '../../languages/translator';
 import type { Words } from '../../languages/words';
 
 let language: Language = 'en';
-let formats = formatsOf('en-GB');
+let locale = 'en-GB';
+let currency: string | null = null;
+let formats = formatsOf(locale);
 const translator = translatorOf(language, page, (value) => formats.count(value));
 
 /** Translates a key to a sentence in the page's language. */
@@ -32,8 +34,17 @@ export function pageSpeaker(): Speaker {
 }
 
 /** Switches to a language, with the numbers and days of a locale. */
-export function speak(next: Language, words: Words, locale: string): void {
+export function speak(next: Language, words: Words, nextLocale: string): void {
   translator.speak(next, words);
   language = next;
-  formats = formatsOf(locale);
+  locale = nextLocale;
+  formats = formatsOf(locale, currency);
+}
+
+/** Writes prices in a currency from now on; plainly where it is null. False if nothing changes. */
+export function priceIn(next: string | null): boolean {
+  if (next === currency) return false;
+  currency = next;
+  formats = formatsOf(locale, currency);
+  return true;
 }

@@ -41,6 +41,7 @@ afterAll(async () => {
 
 interface Info {
   shop: { share_known: number; same: boolean } | null;
+  currency: string | null;
   next: string | null;
   weeks_between: number | null;
   next_step: NextStep | null;
@@ -52,7 +53,7 @@ const sales = (weeks: number) => {
   const first = new Date(Date.parse('2025-09-01'));
   const rows = Array.from({ length: weeks * 7 }, (_, at) => {
     const day = new Date(first.getTime() + at * 86_400_000).toISOString().slice(0, 10);
-    return `lamp${at % 3},${day},2,9,Paper lamp ${at % 3}`;
+    return `lamp${at % 3},${day},2,9 €,Paper lamp ${at % 3}`;
   });
   return ['sku,sold_on,quantity,price,description', ...rows].join('\n');
 };
@@ -73,7 +74,7 @@ test('after sales of another shop the server says what to do, step by step', asy
     "The active model 'tiny' was trained on another shop: train one on this catalog with POST /train.";
   expect((await ingest(sales(14))).next).toBe(train);
   expect(await info()).toMatchObject({
-    ...{ shop: { share_known: 0, same: false }, next: train, weeks_between: null },
+    ...{ shop: { share_known: 0, same: false }, next: train, weeks_between: null, currency: null },
     next_step: { step: 'train', active: 'tiny', model: null, weeks: 14, weeks_needed: 12 },
   });
   const answer = await app.post('/embed-and-predict', {
@@ -102,7 +103,7 @@ test('a model that another program trains on the catalog is loaded, named and ne
   const products = TINY_ANALOGS.map(({ sku, description }) => ({ sku, description, sales: [] }));
   const source = { hash: 'b', name: 'own', synthetic: false, firstWeek: week, lastWeek: week };
   writeCatalog(tiny.database, source, products);
-  expect(await info()).toMatchObject({ shop: { share_known: 1, same: true }, next: null });
+  expect(await info()).toMatchObject({ shop: { share_known: 1, same: true }, next: null, currency: 'EUR' });
   const other = openDatabase(tiny.database.name, REGISTRY);
   new ModelRegistry(other).register('own', own);
   other.close();

@@ -16,7 +16,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 test('a new file gets its directory and tables; opened again it keeps what it holds', () => {
   const file = join(directory, 'deep/er/shop.db');
   const first = openDatabase(file, REGISTRY);
-  first.exec("INSERT INTO sources VALUES ('A', 'sales.csv', 0)");
+  first.exec("INSERT INTO sources (hash, name, synthetic) VALUES ('A', 'sales.csv', 0)");
   expect(first.pragma('journal_mode', { simple: true })).toBe('wal');
   first.close();
   const again = openDatabase(file, REGISTRY);
@@ -68,7 +68,9 @@ test('a lock is waited for beside other work, and given up in the end', async ()
   other.exec('BEGIN IMMEDIATE');
   let turns = 0;
   const counting = setInterval(() => turns++, 1);
-  const writing = whenUnlocked(() => database.exec("INSERT INTO sources VALUES ('B', 'more.csv', 0)"));
+  const writing = whenUnlocked(() =>
+    database.exec("INSERT INTO sources (hash, name, synthetic) VALUES ('B', 'more.csv', 0)"),
+  );
   while (turns < 10) await new Promise(setImmediate);
   other.exec('COMMIT');
   await writing;

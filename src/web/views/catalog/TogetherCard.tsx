@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { AssortmentResponse } from '../../../contract/orders';
 import { postJson } from '../../api/client';
 import { Choice } from '../../components/Choice';
-import { listed, percent, units } from '../../components/format';
+import { listed, money, percent, units } from '../../components/format';
 import { HorizonChoice } from '../../components/HorizonChoice';
 import { FailureNote, Loading } from '../../components/Notes';
 import { RangeFigure } from '../../components/RangeFigure';
@@ -96,18 +96,18 @@ function Together({ answer }: { answer: AssortmentResponse }) {
 
 /** Units, and revenue if prices are known. */
 function sentencesOf({ products, total, revenue, priced, span }: AssortmentResponse): string {
-  const range = ({ mean, p10, p90 }: AssortmentResponse['total']) => ({
-    mean: units(mean),
-    low: units(p10),
-    high: units(p90),
+  const range = ({ mean, p10, p90 }: AssortmentResponse['total'], say: (value: number) => string) => ({
+    mean: say(mean),
+    low: say(p10),
+    high: say(p90),
   });
   const counted = t('common.products', { count: products });
-  const sold = t('catalog.together.sold', { products: counted, count: span, ...range(total) });
+  const sold = t('catalog.together.sold', { products: counted, count: span, ...range(total, units) });
   if (!revenue) return sold;
   const earned =
     priced < products
-      ? t('catalog.together.revenueOf', { priced, ...range(revenue) })
-      : t('catalog.together.revenue', range(revenue));
+      ? t('catalog.together.revenueOf', { priced, ...range(revenue, money) })
+      : t('catalog.together.revenue', range(revenue, money));
   return t('common.after', { first: sold, rest: earned });
 }
 
@@ -133,7 +133,7 @@ function Categories({ categories }: { categories: NonNullable<AssortmentResponse
               <td class="number">{units(total.mean)}</td>
               <td class="number">{units(total.p10)}</td>
               <td class="number">{units(total.p90)}</td>
-              <td class="number">{revenue ? units(revenue.mean) : '–'}</td>
+              <td class="number">{revenue ? money(revenue.mean) : '–'}</td>
             </tr>
           ))}
         </tbody>

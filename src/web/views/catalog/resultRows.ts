@@ -1,3 +1,4 @@
+import { inCurrency } from '../../components/format';
 import { warningText } from '../../components/warningText';
 import { t } from '../../languages/speech';
 import type { SheetResult, SheetRun } from './sheetRun';
@@ -26,9 +27,7 @@ export function resultRows(run: SheetRun): ResultRows {
     ...Array.from({ length: weeks }, (_, week) => t('sheets.column.week', { week: String(week + 1) })),
     ...[t('sheets.column.p10'), t('sheets.column.p50'), t('sheets.column.p90'), t('sheets.column.mean')],
     ...(orderRun
-      ? (['order', 'service', 'short', 'left', 'revenue', 'margin'] as const).map((name) =>
-          t(`sheets.column.${name}`),
-        )
+      ? (['order', 'service', 'short', 'left', 'revenue', 'margin'] as const).map((name) => columnName(name))
       : []),
     ...[t('sheets.column.warnings'), t('sheets.column.left_out'), t('sheets.column.without')],
   ];
@@ -50,6 +49,11 @@ export function resultRows(run: SheetRun): ResultRows {
     header: distinct([t('sheets.column.line'), ...sheet.columns, ...own], sheet.columns.length),
     rows,
   };
+}
+
+function columnName(name: 'order' | 'service' | 'short' | 'left' | 'revenue' | 'margin'): string {
+  const said = t(`sheets.column.${name}`);
+  return name === 'revenue' || name === 'margin' ? inCurrency(said) : said;
 }
 
 /** A cell's original value: a number if its whole column has plain numbers, but never for product codes. */

@@ -1,7 +1,7 @@
 import { Field } from '../../components/Field';
 import { SERVICE, type OrderErrors, type OrderSheet } from '../../state/orderTerms';
 import type { order } from '../../../languages/en/order';
-import { percent } from '../../components/format';
+import { inCurrency, percent } from '../../components/format';
 import { t } from '../../languages/speech';
 
 interface OrderFormProps {
@@ -14,14 +14,19 @@ interface OrderFormProps {
 
 type Words = (typeof order)['form'];
 type Typed = Exclude<keyof OrderSheet, 'by' | 'service'>;
-const FIELDS: { field: Typed; hint?: `${Typed}Hint` & keyof Words; inputMode: 'numeric' | 'decimal' }[] = [
+const FIELDS: {
+  field: Typed;
+  hint?: `${Typed}Hint` & keyof Words;
+  inputMode: 'numeric' | 'decimal';
+  isMoney?: true;
+}[] = [
   { field: 'on_hand', inputMode: 'numeric' },
   { field: 'on_order', inputMode: 'numeric' },
   { field: 'lead_weeks', hint: 'lead_weeksHint', inputMode: 'numeric' },
   { field: 'review_weeks', hint: 'review_weeksHint', inputMode: 'numeric' },
   { field: 'pack', hint: 'packHint', inputMode: 'numeric' },
-  { field: 'unit_cost', hint: 'unit_costHint', inputMode: 'decimal' },
-  { field: 'salvage', hint: 'salvageHint', inputMode: 'decimal' },
+  { field: 'unit_cost', hint: 'unit_costHint', inputMode: 'decimal', isMoney: true },
+  { field: 'salvage', hint: 'salvageHint', inputMode: 'decimal', isMoney: true },
 ];
 
 /** The terms of an order, and its criterion: a service level, or the margin. */
@@ -30,10 +35,10 @@ export function OrderForm({ sheet, errors, onChange, without = [] }: OrderFormPr
   return (
     <form class="form" onSubmit={(event) => event.preventDefault()}>
       <div class="terms">
-        {FIELDS.filter(({ field }) => !without.includes(field)).map(({ field, hint, inputMode }) => (
+        {FIELDS.filter(({ field }) => !without.includes(field)).map(({ field, hint, inputMode, isMoney }) => (
           <Field
             key={field}
-            label={t(`order.form.${field}`)}
+            label={isMoney ? inCurrency(t(`order.form.${field}`)) : t(`order.form.${field}`)}
             hint={hint && t(`order.form.${hint}`)}
             wrong={errors[field]}
             control={(props) => (

@@ -1,6 +1,6 @@
 import type { Order, OrderTerms } from '../../../contract/orders';
 import { OrderChart } from '../../charts/OrderChart';
-import { amount, percent, units } from '../../components/format';
+import { amount, money, percent, units } from '../../components/format';
 import { Term } from '../../components/Term';
 import { t } from '../../languages/speech';
 import { orderSentence } from '../../components/orderSentence';
@@ -34,12 +34,12 @@ export function OrderResult({ order, terms, stale }: ResultProps) {
           {t('order.figure.left')}
         </Figure>
         {expected.revenue !== null && (
-          <Figure value={units(expected.revenue)} explain={t('order.figure.revenueTerm')}>
+          <Figure value={money(expected.revenue)} explain={t('order.figure.revenueTerm')}>
             {t('order.figure.revenue')}
           </Figure>
         )}
         {expected.margin !== null && (
-          <Figure value={units(expected.margin)} explain={t('order.figure.marginTerm')}>
+          <Figure value={money(expected.margin)} explain={t('order.figure.marginTerm')}>
             {t('order.figure.margin')}
           </Figure>
         )}

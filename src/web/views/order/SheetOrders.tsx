@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { sentenceOf, units } from '../../components/format';
+import { money, sentenceOf, units } from '../../components/format';
 import { t } from '../../languages/speech';
 import { FailureNote } from '../../components/Notes';
 import { orderTermsOf, usualOrder } from '../../state/orderTerms';
@@ -77,8 +77,8 @@ function Totals({ run }: { run: OrderRun }) {
       ? []
       : [
           of < run.orders.size
-            ? t(`order.sheet.${name}_of`, { sum: units(sum), count: of })
-            : t(`order.sheet.${name}`, { sum: units(sum) }),
+            ? t(`order.sheet.${name}_of`, { sum: money(sum), count: of })
+            : t(`order.sheet.${name}`, { sum: money(sum) }),
         ];
   const told = [
     t('order.sheet.totals', { count: orders, units: units(ordered) }),

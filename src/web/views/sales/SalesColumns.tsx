@@ -2,7 +2,7 @@ import type { FilePreview } from '../../../contract/filePreview';
 import { Choice } from '../../components/Choice';
 import { Field } from '../../components/Field';
 import { ReadingFields } from '../../components/ReadingFields';
-import { t } from '../../languages/speech';
+import { currentLanguage, t } from '../../languages/speech';
 import { NoSales } from './NoSales';
 import { roleName } from './roleName';
 import { ROLES, type SalesSchema } from './salesSchema';
@@ -44,6 +44,15 @@ export function SalesColumns({ preview, schema, onChange }: SalesColumnsProps) {
           }}
           onChange={(granularity) => onChange({ ...schema, granularity })}
         />
+        {roles.price !== '' && (
+          <Choice
+            label={t('sales.role.currency')}
+            hint={t('sales.role.currencyHint')}
+            value={schema.currency}
+            options={currencies(schema.currency)}
+            onChange={(currency) => onChange({ ...schema, currency })}
+          />
+        )}
         <ReadingFields
           readings={schema.readings}
           onChange={(readings) => onChange({ ...schema, readings })}
@@ -120,6 +129,15 @@ function FurtherColumns({ preview, schema, onChange }: SalesColumnsProps) {
       </div>
     </details>
   );
+}
+
+/** All currencies in the order of their names; `chosen` is among them. */
+function currencies(chosen: string): Record<string, string> {
+  const names = new Intl.DisplayNames(currentLanguage(), { type: 'currency' });
+  const codes = new Set([...Intl.supportedValuesOf('currency'), ...(chosen === '' ? [] : [chosen])]);
+  const named = [...codes].map((code) => [code, `${names.of(code)} (${code})`] as const);
+  const sorted = named.sort(([, a], [, b]) => a.localeCompare(b, currentLanguage()));
+  return { '': t('sales.role.noCurrency'), ...Object.fromEntries(sorted) };
 }
 
 function clipped(text: string): string {

@@ -26,6 +26,8 @@ export interface SalesSchema {
   keep: readonly { rule: KeepRule; applies: boolean }[];
   /** Columns filled in only on the first row of a group. */
   groups: DemandSchema['groups'];
+  /** Of the prices; empty where it is not known. */
+  currency: string;
 }
 
 /** The schema of a preview; what its guess left open is empty. */
@@ -47,6 +49,7 @@ export function schemaOf({ schema, columns }: FilePreview): SalesSchema {
     readings: {},
     keep: ((schema.keep ?? []) as KeepRule[]).map((rule) => ({ rule, applies: true })),
     groups: schema.groups as DemandSchema['groups'],
+    currency: (schema.currency as string | undefined) ?? '',
   };
 }
 
@@ -59,6 +62,7 @@ export function schemaJson({
   readings,
   keep,
   groups,
+  currency,
 }: SalesSchema): string | null {
   if (granularity === '' || ROLES.some(({ role, needed }) => needed && roles[role] === '')) return null;
   const chosen = (wanted: string) => Object.keys(further).filter((name) => further[name] === wanted);
@@ -66,7 +70,7 @@ export function schemaJson({
   return JSON.stringify({
     mode: 'demand',
     granularity,
-    ...Object.fromEntries(filled({ ...roles, ...readings })),
+    ...Object.fromEntries(filled({ ...roles, ...readings, currency })),
     numeric: chosen('numeric'),
     categorical: chosen('categorical'),
     known_ahead: knownAhead.filter((name) => further[name] !== undefined),

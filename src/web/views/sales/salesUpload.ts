@@ -42,7 +42,7 @@ export class SalesUpload {
 
   /** Whether the preview matches the chosen schema. */
   get isCurrent(): boolean {
-    return this.schema !== null && this.lookedAt !== null && this.lookedAt === schemaJson(this.schema);
+    return this.schema !== null && this.lookedAt !== null && this.lookedAt === readAs(this.schema);
   }
 
   /** Whether all required choices are made. */
@@ -62,7 +62,7 @@ export class SalesUpload {
     await this.send<FilePreview>('looking', '/files/preview', schema ? { schema } : {}, (preview) => {
       this.preview = preview;
       this.schema ??= schemaOf(preview);
-      this.lookedAt = preview.kind === 'sales' ? schemaJson(this.schema) : null;
+      this.lookedAt = preview.kind === 'sales' ? readAs(this.schema) : null;
       this.state = 'idle';
     });
   }
@@ -119,6 +119,11 @@ export class SalesUpload {
       throw new Error(t('sheets.unreadable'), { cause });
     }
   }
+}
+
+/** The part of a schema that decides how a file is read. */
+function readAs(schema: SalesSchema): string | null {
+  return schemaJson({ ...schema, currency: '' });
 }
 
 /** A long text compressed with gzip; other content unchanged. */

@@ -1,5 +1,6 @@
 import { MAX_TEXT_CHARACTERS } from '../../../contract/limits';
 import { Field } from '../../components/Field';
+import { inCurrency } from '../../components/format';
 import { toChange, type Variant } from '../../state/variants';
 import { t } from '../../languages/speech';
 
@@ -46,7 +47,7 @@ export function VariantFields({ number, variant, onChange, onRemove }: VariantFi
         )}
       />
       <Field
-        label={t('common.price')}
+        label={inCurrency(t('common.price'))}
         wrong={wrong}
         control={(props) => (
           <input
