@@ -1,5 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import { type Command, InvalidArgumentError } from 'commander';
+import { messageOf } from '../common/thrown';
+import { weekOf } from '../common/week';
 import { STDOUT } from '../common/writeWhole';
 import type { OnProgress } from '../ingest/file/bytes';
 
@@ -16,6 +18,16 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
     throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
   };
+}
+
+/** Reads an option that is a day. */
+export function dayOption(text: string): string {
+  try {
+    weekOf(text);
+    return text;
+  } catch (error) {
+    throw new InvalidArgumentError(messageOf(error));
+  }
 }
 
 /**

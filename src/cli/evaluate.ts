@@ -1,14 +1,12 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { messageOf } from '../common/thrown';
+import { type Command, Option } from 'commander';
 import { certain } from '../common/certain';
 import type { Evaluation } from '../contract/evaluation/evaluation';
-import { weekOf } from '../common/week';
 import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';
 import type { PreparedEvaluation } from '../evaluation/backtest/fits';
 import { writeReport } from '../evaluation/report/writeReport';
 import { type Reading, readingText } from '../training/encoder/chooseEncoder';
-import { printResult, UsageError, wholeNumber } from './command';
+import { dayOption, printResult, UsageError, wholeNumber } from './command';
 import { checkCatalog, namedData, onData, withDataOrCatalog } from './dataOption';
 import { AUTO_ENCODER, chosenEncoderOption } from './encoderOption';
 import { languageOption } from './languageOption';
@@ -48,7 +46,7 @@ export function registerEvaluate(program: Command): void {
     )
     .option('--seeds <number>', 'how many times each network is fitted', wholeNumber(1, 20), 3)
     .option('--folds <number>', 'folds of the cross-validation in table mode', wholeNumber(2, 20), 5)
-    .option('--until <day>', 'see nothing on or after this day', day)
+    .option('--until <day>', 'see nothing on or after this day', dayOption)
     .option('--baselines-only', 'only the simple methods, which need no encoder')
     .option('--methods <names>', 'only these of the methods, with commas', (value) =>
       value.split(',').map((name) => name.trim()),
@@ -135,14 +133,5 @@ async function writeEvaluation(
 
 function originsOption(value: string): string[] | number {
   if (/^\d+$/.test(value)) return wholeNumber(1, 52)(value);
-  return value.split(',').map((one) => day(one.trim()));
-}
-
-function day(value: string): string {
-  try {
-    weekOf(value);
-    return value;
-  } catch (error) {
-    throw new InvalidArgumentError(messageOf(error));
-  }
+  return value.split(',').map((one) => dayOption(one.trim()));
 }

@@ -32,7 +32,12 @@ export async function runProgram(args: string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       outputError: (text, write) =>
-        write(`shelfcast: ${text.replace(/^error: /, '').replace(/\.?\s*$/, '')}; see --help\n`),
+        write(
+          `shelfcast: ${text
+            .replace(/^error: /, '')
+            .replace(/\.?\s*$/, '')
+            .replace(/\n/g, ' ')}; see --help\n`,
+        ),
     });
   const [asked] = args;
   const named = Object.hasOwn(COMMANDS, asked ?? '') ? [COMMANDS[asked]] : Object.values(COMMANDS);
@@ -65,6 +70,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EEXIST: 'name another place',
   ENOENT: 'check the path, and that its disk can be written',
   ENOTDIR: 'check the path',
+  EISDIR: 'name a file',
   EMFILE: 'raise the limit of open files (ulimit -n)',
 };
 

@@ -1,3 +1,4 @@
+import { shellWord } from '../common/shellWord';
 import { ShelfcastError } from '../contract/errors';
 import type { Promotion } from '../contract/jobs';
 import { openDatabase } from '../registry/database/database';
@@ -35,6 +36,12 @@ export async function trainCatalog({
   const jobs = openDatabase(jobsFile(db), JOBS);
   try {
     const store = new JobStore(jobs);
+    const before = store.list().filter(({ state }) => state === 'queued' || state === 'running');
+    for (const { id } of before) {
+      process.stderr.write(
+        `job ${id}, asked for before, is trained first; to drop it: shelfcast jobs cancel ${id} --db ${shellWord(db)}\n`,
+      );
+    }
     const id = store.add({ model: name ?? null, until: until ?? null, promote, horizon: horizon ?? null });
     await followJobs({ database: db, encoder }, store, [id], json);
     const { state, error, result } = inCommands(store.get(id), db);

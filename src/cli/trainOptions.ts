@@ -5,7 +5,7 @@ import { MOST_HORIZON } from '../contract/limits';
 import { NO_LICENCE } from '../contract/modelNames';
 import { DEFAULTS } from '../contract/settings';
 import { FINE_TUNE, type FineTune, TUNING_DEFAULTS } from '../training/encoder/tuningOptions';
-import { wholeNumber } from './command';
+import { dayOption, wholeNumber } from './command';
 import { type DataOptions, withDataOrCatalog } from './dataOption';
 import { chosenEncoderOption } from './encoderOption';
 import { SCHEMA_OPTION } from './schemaOption';
@@ -122,7 +122,7 @@ function withTuning(command: Command): Command {
 /** Options for the data, the name, and the activation. */
 function withAbout(command: Command): Command {
   return command
-    .option('--until <date>', 'nothing on or after this day is seen')
+    .option('--until <date>', 'nothing on or after this day is seen', dayOption)
     .option('--minutes <number>', 'of a table: how long fitting may take, about', wholeNumber(1, 10_000))
     .option('--name <name>', "the model's name; default: the directory's")
     .option('--title <text>', "the model card's title; default: the name")

@@ -39,12 +39,14 @@ test('train on a catalog waits for its job and says what the model is worth', as
 });
 
 test('a training on a catalog takes a horizon of its own', async () => {
+  const waiting = shop.store.add({ model: null, until: '2024-03-01', promote: 'ask' });
   const { status, err } = await onShop('train', ...encoder(), '--horizon', '12');
   expect([status, err]).toEqual([
     1,
-    'shelfcast: the catalog holds 16 complete weeks; to forecast 12 weeks takes 20 or more; a horizon of 8 takes no more than these\n',
+    `job ${waiting}, asked for before, is trained first; to drop it: shelfcast jobs cancel ${waiting} --db ${shop.file}\n` +
+      'shelfcast: the catalog holds 16 complete weeks; to forecast 12 weeks takes 20 or more; a horizon of 8 takes no more than these\n',
   ]);
-  expect(shop.store.get(2)).toMatchObject({ state: 'failed', horizon: 12 });
+  expect(shop.store.get(waiting + 1)).toMatchObject({ state: 'failed', horizon: 12 });
 });
 
 test('a job that waits is cancelled, or done without a server', async () => {
