@@ -94,7 +94,7 @@ test('a schema with an unknown key is refused by its name', async () => {
 test('what the file system refuses is said with its path', async () => {
   const taken = files.file('notes', 'notes.txt');
   const { status, err } = await run('demo-shop', '--out', taken);
-  expect([status, err]).toEqual([1, `shelfcast: ${taken}: file already exists\n`]);
+  expect([status, err]).toEqual([1, `shelfcast: ${taken}: file already exists; name another place\n`]);
   const beside = join(taken, 'schema.json');
   const below = await run('demo-shop', '--out', beside);
   expect([below.status, below.err]).toEqual([1, `shelfcast: ${beside}: not a directory; check the path\n`]);

@@ -103,7 +103,7 @@ it('says in one line where its forecasts cannot be written', async () => {
   const run = await evaluate('--schema', file('schema.json'), '--origins', '2', ...methods);
   expect(run).toMatchObject({
     status: 1,
-    err: `shelfcast: ${file('blocked/predictions')}: file already exists\n`,
+    err: `shelfcast: ${file('blocked/predictions')}: file already exists; name another place\n`,
   });
 });
 
