@@ -26,7 +26,7 @@ const prior = [0.6, 0.2, 0.2];
 const servedShares = (
   held: readonly StackCase[],
   shares: readonly number[],
-  sureOf: (windows: number, part: number) => Sure = () => ({ errors: 2.5, products: 20 }),
+  sureOf: (windows: number, part: number) => Sure | null = () => ({ errors: 2.5, products: 20 }),
 ) => servedWhere(held, shares, sureOf);
 
 test('of many products the better part takes nearly all, and a part that is wrong nothing', () => {
@@ -106,6 +106,19 @@ test('how sure it takes goes by the number of windows, and by the part', () => {
     expected: [network, other, better],
   }));
   expect(servedShares(last, [0.5, 0.1, 0.4], sureOf)).toEqual([0.5, 0.1, 0.4]);
+});
+
+test('where the best part is never served alone, the next best is that is surely better than the mix', () => {
+  const held = cases(200, 1).map(({ expected: [network, best, poor], actual, ...one }) => ({
+    ...one,
+    actual,
+    expected: [network, best, (network + 4 * actual) / 5, poor],
+  }));
+  const mix = [0.4, 0.2, 0.2, 0.2];
+  const sure = { errors: 2.5, products: 20 };
+  expect(servedShares(held, mix, () => sure)).toEqual([0, 1, 0, 0]);
+  expect(servedShares(held, mix, (_, part) => (part === 1 ? null : sure))).toEqual([0, 0, 1, 0]);
+  expect(servedShares(held, mix, (_, part) => (part < 3 ? null : sure))).toEqual(mix);
 });
 
 test('the mix stays where no part is surely better, and where only the network is', () => {
