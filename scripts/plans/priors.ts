@@ -76,6 +76,7 @@ function between(estimates: readonly Estimate[]): string {
 }
 
 async function main([file, schemaFile]: readonly string[]): Promise<void> {
+  if (!schemaFile) throw new Error('usage: npx tsx scripts/plans/priors.ts DATA SCHEMA');
   const schema = await readSchema(schemaFile);
   if (schema.mode !== 'demand') throw new Error(`${schemaFile} is the schema of a table, not of sales`);
   const products = productsOf((await readDemand(file, schema)).panel);

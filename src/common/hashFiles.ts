@@ -10,5 +10,5 @@ export async function hashFiles(paths: readonly string[]): Promise<string> {
 
 /** Takes a file's content into a hash. */
 export async function hashFile(hash: Hash, path: string): Promise<void> {
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
 }

@@ -12,8 +12,7 @@ import { packTokens } from './packTokens';
 
 /** The heads' inputs for the golden records. */
 export async function goldenInputs(engine: Engine, model: ModelDirectory): Promise<HeadInputs> {
-  const { golden, features, schema } = model.manifest;
-  const table = schema.mode === 'table';
+  const { golden, features } = model.manifest;
   const { dimension } = engine.encoder;
   const inputs: HeadInputs = {
     rows: golden.length,
@@ -24,20 +23,19 @@ export async function goldenInputs(engine: Engine, model: ModelDirectory): Promi
     bankIndex: new Int32Array(golden.length).fill(-1),
   };
   const { descriptions, promos } = goldenTexts(model);
-  golden.forEach(({ record }, row) => {
-    const demand = record as DemandRecord;
-    const vector = table
-      ? tableVector(record as TableRecord, model.context)
-      : featureVector(demand, model.context);
+  const { demand, tables } = goldenRecords(model);
+  const put = (row: number, vector: Float32Array, sku: string | null) => {
     inputs.features.set(vector, row * features.names.length);
-    inputs.bankIndex[row] = bankRow(model, table ? (record as TableRecord).id : demand.sku);
-  });
+    inputs.bankIndex[row] = bankRow(model, sku);
+  };
+  demand.forEach((record, row) => put(row, featureVector(record, model.context), record.sku));
+  tables.forEach((record, row) => put(row, tableVector(record, model.context), record.id));
   inputs.description.set(await encodeTexts(engine, descriptions));
   const { snapshot } = model;
   if (snapshot) {
-    golden.forEach(({ record }, row) => {
+    demand.forEach((record, row) => {
       const vector = inputs.description.slice(row * dimension, (row + 1) * dimension);
-      const compared = comparedRecord(record as DemandRecord, tellingOf(model));
+      const compared = comparedRecord(record, tellingOf(model));
       const likeness = recordLikeness(snapshot, compared, vector);
       const analogs = recordAnalogs(snapshot, compared, likeness, 'text_aware');
       inputs.analogs.set(analogs, row * analogs.length);
@@ -80,17 +78,25 @@ export function goldenBatch(
   };
 }
 
-function goldenTexts({ manifest: { golden, schema } }: ModelDirectory): {
+/** A model's golden records: all of demand, or all of a table. */
+function goldenRecords({ manifest: { golden, schema } }: ModelDirectory): {
+  demand: DemandRecord[];
+  tables: TableRecord[];
+} {
+  const records = golden.map(({ record }) => record);
+  return schema.mode === 'table'
+    ? { demand: [], tables: records as TableRecord[] }
+    : { demand: records as DemandRecord[], tables: [] };
+}
+
+function goldenTexts(model: ModelDirectory): {
   descriptions: string[];
   promos: { row: number; text: string }[];
 } {
-  if (schema.mode === 'table') {
-    return { descriptions: golden.map(({ record }) => (record as TableRecord).text), promos: [] };
-  }
-  const records = golden.map(({ record }) => record as DemandRecord);
+  const { demand, tables } = goldenRecords(model);
   return {
-    descriptions: records.map(({ description }) => description),
-    promos: records.flatMap(({ promoText }, row) =>
+    descriptions: [...demand.map(({ description }) => description), ...tables.map(({ text }) => text)],
+    promos: demand.flatMap(({ promoText }, row) =>
       promoText ? [{ row, text: withoutDepth(promoText) }] : [],
     ),
   };

@@ -17,7 +17,7 @@ export async function* handedOver<T>(
     (error: Error) => out.destroy(error),
   );
   try {
-    yield* out as AsyncIterable<T>;
+    yield* out;
     await reading;
   } finally {
     out.destroy();

@@ -93,7 +93,7 @@ export async function backtest(panel: DemandPanel, options: BacktestOptions): Pr
           if (learning) await store.writeNote(key, learning);
           found = await store.write(key, checked(run.name, await predict(wanted), wanted), horizon);
         }
-        const learning = store.readNote<LearningLook[]>(key);
+        const learning = store.readNote(key);
         if (part === 'all' && learning) run.learning.push({ origin: day, looks: learning });
         return found;
       };

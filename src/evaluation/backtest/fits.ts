@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CaseForecast } from '../methods/forecaster';
+import type { CaseForecast, LearningLook } from '../methods/forecaster';
 import { decode, encode, type FitStore, type ForecastKey, type ForecastStore } from './forecastStore';
 
 const MAX_NAME = 200;
@@ -78,8 +78,8 @@ class PartsInMemory implements FitStore {
     return Promise.resolve(decode(values, horizon));
   }
 
-  readNote<T>({ part }: ForecastKey): T | null {
-    return (this.notes.get(part) as T | undefined) ?? null;
+  readNote({ part }: ForecastKey): LearningLook[] | null {
+    return this.notes.get(part) ?? null;
   }
 
   writeNote({ part }: ForecastKey, note: unknown): Promise<void> {

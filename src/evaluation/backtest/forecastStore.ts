@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../../common/writeWhole';
-import type { CaseForecast, Step } from '../methods/forecaster';
+import type { CaseForecast, LearningLook, Step } from '../methods/forecaster';
 
 const FIELDS = ['p10', 'p50', 'p90', 'mean'] as const;
 
@@ -23,9 +23,9 @@ export interface FitStore {
   read(key: ForecastKey, cases: number, horizon: number): CaseForecast[] | null;
   /** Returns the forecasts as they will be read back. */
   write(key: ForecastKey, forecasts: readonly CaseForecast[], horizon: number): Promise<CaseForecast[]>;
-  /** A note stored with the forecasts of a key: any JSON value; null if there is none. */
-  readNote<T>(key: ForecastKey): T | null;
-  writeNote(key: ForecastKey, note: unknown): Promise<void>;
+  /** What a fit learnt, stored with the forecasts of its key; null if there is none. */
+  readNote(key: ForecastKey): LearningLook[] | null;
+  writeNote(key: ForecastKey, note: readonly LearningLook[]): Promise<void>;
 }
 
 /**
@@ -63,12 +63,12 @@ export class ForecastStore implements FitStore {
     await writeWhole(this.path(key), bytes);
   }
 
-  readNote<T>(key: ForecastKey): T | null {
+  readNote(key: ForecastKey): LearningLook[] | null {
     const file = `${this.path(key)}.json`;
-    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : null;
+    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as LearningLook[]) : null;
   }
 
-  async writeNote(key: ForecastKey, note: unknown): Promise<void> {
+  async writeNote(key: ForecastKey, note: readonly LearningLook[]): Promise<void> {
     await writeWhole(`${this.path(key)}.json`, JSON.stringify(note));
   }
 

@@ -1,5 +1,5 @@
 import { groupedBy } from '../../common/groupedBy';
-import { keysOf } from '../../common/keysOf';
+import { keysOf, recordOf } from '../../common/keysOf';
 import { certain } from '../../common/certain';
 import type { ScoreBlock, TaskScore } from '../../contract/evaluation/scores';
 import type { Task } from '../../contract/evaluation/task';
@@ -83,10 +83,5 @@ export function averagedBlock(blocks: readonly ScoreBlock[]): ScoreBlock {
 
 /** The mean of each figure; null where one is null. */
 function averagedFigures<T extends { [K in keyof T]: number | null }>(all: readonly T[]): T {
-  const names = keysOf(all[0]);
-  const values = names.map((name) => {
-    const figures = all.map((one) => one[name] as number | null);
-    return [name, meanOfKnown(figures)];
-  });
-  return Object.fromEntries(values) as T;
+  return recordOf(keysOf(all[0]), (name) => meanOfKnown(all.map((one) => one[name] as number | null))) as T;
 }

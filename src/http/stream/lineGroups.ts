@@ -19,7 +19,8 @@ export async function* lineGroups(source: Readable, size: number, maxBytes: numb
   let restBytes = 0;
   let number = 0;
   let group: Line[] = [];
-  for await (const chunk of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  const chunks: AsyncIterable<Buffer> = source.iterator({ destroyOnReturn: false });
+  for await (const chunk of chunks) {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
       restBytes += end - start;

@@ -89,8 +89,8 @@ export async function firstBytes(
   let length = 0;
   try {
     const stream = createReadStream(file.path, { highWaterMark: Math.min(most, CHUNK_BYTES) });
-    const unpacked = kind === 'gzip' ? stream.pipe(createGunzip()) : stream;
-    for await (const chunk of unpacked as AsyncIterable<Buffer>) {
+    const unpacked: AsyncIterable<Buffer> = kind === 'gzip' ? stream.pipe(createGunzip()) : stream;
+    for await (const chunk of unpacked) {
       chunks.push(chunk);
       length += chunk.length;
       if (length >= most) break;

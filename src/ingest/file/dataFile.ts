@@ -38,12 +38,11 @@ export async function withDataFile<T>(
   about: Pick<DataFile, 'sheet' | 'encoding'>,
   work: (file: DataFile) => Promise<T>,
 ): Promise<T> {
-  if (path === '-')
-    return withSpooled(process.stdin as AsyncIterable<Buffer>, { ...about, name: 'standard input' }, work);
+  if (path === '-') return withSpooled(process.stdin, { ...about, name: 'standard input' }, work);
   const found = await stat(path).catch(() => null);
   const name = basename(path);
   if (!found || found.isFile() || found.isDirectory()) return work({ path, name, ...about });
-  return withSpooled(createReadStream(path) as AsyncIterable<Buffer>, { ...about, name }, work);
+  return withSpooled(createReadStream(path), { ...about, name }, work);
 }
 
 interface SpoolBounds {

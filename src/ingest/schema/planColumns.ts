@@ -1,3 +1,4 @@
+import { recordOf } from '../../common/keysOf';
 import { isPromotionFlag } from '../../common/promotionText';
 import { isoDayOf } from '../values/day';
 import { isMissing } from '../values/missing';
@@ -40,7 +41,7 @@ export function guessPlanColumns(
   rows: readonly { cells: readonly string[] }[],
 ): PlanColumns {
   const taken = new Set<string>();
-  const guess = Object.fromEntries(PLAN_FIELDS.map((field) => [field, ''])) as PlanColumns;
+  const guess: PlanColumns = recordOf(PLAN_FIELDS, () => '');
   for (const field of SOUGHT) {
     const fits = (column: string) => holds(valuesOf(columns, rows, column), field);
     const free = columns.filter((column) => column !== '' && !taken.has(column) && fits(column));

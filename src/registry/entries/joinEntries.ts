@@ -2,7 +2,15 @@ import { groupedBy } from '../../common/groupedBy';
 import { type Day, weekOfDay } from '../../common/day';
 import { mondayOf } from '../../common/week';
 import { ShelfcastError } from '../../contract/errors';
-import { type EntryText, NO_DAY, NO_TIME, type SaleEntry, sortEntries, WEEK_TOTAL } from './saleEntries';
+import {
+  type EntryText,
+  NO_DAY,
+  NO_TIME,
+  type SaleEntry,
+  sortEntries,
+  textsOf,
+  WEEK_TOTAL,
+} from './saleEntries';
 
 /**
  * Whether two sources may mean the same sale: a time, a price or a further column that only one of them has makes no
@@ -119,9 +127,8 @@ function isSame(a: SaleEntry, b: SaleEntry): boolean {
 function merged(a: SaleEntry, b: SaleEntry): SaleEntry {
   const [second, price] = [Math.max(a.second, b.second), Number.isNaN(a.price) ? b.price : a.price];
   if (a.text === b.text) return { ...a, second, price };
-  const [[description, promoText, extras], [otherDescription, otherPromoText, otherExtras]] = [a, b].map(
-    ({ text }) => JSON.parse(text) as EntryText,
-  ) as [EntryText, EntryText];
+  const [description, promoText, extras] = textsOf(a.text);
+  const [otherDescription, otherPromoText, otherExtras] = textsOf(b.text);
   const names = Object.keys({ ...extras, ...otherExtras }).sort();
   const text: EntryText = [
     description > otherDescription ? description : otherDescription,
@@ -135,8 +142,8 @@ function merged(a: SaleEntry, b: SaleEntry): SaleEntry {
 
 function sameExtras(a: string, b: string): boolean {
   if (a === b) return true;
-  const [, , extras] = JSON.parse(a) as EntryText;
-  const [, , others] = JSON.parse(b) as EntryText;
+  const [, , extras] = textsOf(a);
+  const [, , others] = textsOf(b);
   return Object.entries(extras ?? {}).every(([name, value]) => {
     const other = others?.[name] ?? null;
     return value === null || other === null || value === other;

@@ -31,6 +31,11 @@ export function entryText(
   return JSON.stringify([description, promoText ?? '', extras] satisfies EntryText);
 }
 
+/** The texts of a row from an entry. */
+export function textsOf(entry: string): EntryText {
+  return JSON.parse(entry) as EntryText;
+}
+
 export function totalEntry({ week, units, price }: WeekSales, text: string): SaleEntry {
   return { day: mondayOfWeek(week), second: WEEK_TOTAL, units, price: price ?? NaN, text };
 }

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { keysOf, recordOf } from '../../common/keysOf';
 
 /** Of the log: numbers of entries. */
 export interface LogState {
@@ -26,6 +27,5 @@ export async function stateIn(client: Pool | PoolClient): Promise<LogState | nul
 }
 
 function stateOf({ id, snapshot, ...numbers }: Record<keyof LogState, string>): LogState {
-  const counted = Object.entries(numbers).map(([name, value]) => [name, Number(value)]);
-  return { id, snapshot, ...(Object.fromEntries(counted) as Omit<LogState, 'id' | 'snapshot'>) };
+  return { id, snapshot, ...recordOf(keysOf(numbers), (name) => Number(numbers[name])) };
 }

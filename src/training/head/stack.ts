@@ -1,3 +1,4 @@
+import { recordOf } from '../../common/keysOf';
 import { sizeAt } from '../../graph/shapes';
 import { type Nearness, STACK_GROUPS, type StackGroup, type StackParts } from '../../contract/stackParts';
 import type { Value } from '../../graph/builder';
@@ -51,11 +52,10 @@ export function partsOf({ members, models, shares }: Stack): Record<StackGroup, 
       .map((name, at) => ({ name, weight: Math.round(of[at] * 1000) / 1000 }))
       .filter(({ weight }) => weight >= SHOWN)
       .sort((a, b) => b.weight - a.weight);
-  const groups = STACK_GROUPS.map((group) => {
+  return recordOf(STACK_GROUPS, (group) => {
     const parts = told(shares[group]);
-    return [group, { weeks: parts, total: parts, mean: parts }] as const;
+    return { weeks: parts, total: parts, mean: parts };
   });
-  return Object.fromEntries(groups) as Record<StackGroup, StackParts>;
 }
 
 /** How the mix for products without history depends on the similarity of others; undefined if it does not. */
