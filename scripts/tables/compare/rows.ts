@@ -1,6 +1,6 @@
 /**
  * What compare.py fits its methods on: a table's rows as `shelfcast evaluate` reads them, with the fold of each and the
- * encoder's vectors of their texts.
+ * encoder's vectors of their texts, read with the encoder that `evaluate` takes; SHELFCAST_ENCODER names another.
  *
  *   npx tsx scripts/tables/compare/rows.ts films.csv films.schema.json directory [folds]
  *
@@ -14,24 +14,25 @@ import { Engine } from '../../../src/engine/engine';
 import { dealtFolds } from '../../../src/evaluation/table/dealtFolds';
 import { readTable } from '../../../src/ingest/readTable';
 import { separatorsOf } from '../../../src/training/table/tableExtras';
+import { readerOf } from '../../../src/training/encoder/chooseEncoder';
 import { embedTexts } from '../../../src/training/encoder/textVectors';
 
 async function write(data: string, schemaFile: string, out: string, folds: number): Promise<void> {
   const schema = tableSchema.parse(JSON.parse(readFileSync(schemaFile, 'utf8')));
   const { rows } = await readTable(data, schema);
-  const engine = await Engine.start({ encoder: DEFAULTS.encoder });
+  const told = rows.map(({ record }) => record.text);
+  const engine = await Engine.start({ encoder: process.env.SHELFCAST_ENCODER ?? DEFAULTS.encoder });
   try {
-    const texts = await embedTexts(
-      engine,
-      rows.map(({ record }) => record.text),
-    );
+    const reader = await readerOf(engine, process.env.SHELFCAST_ENCODER ? [] : told);
+    const texts = await embedTexts(reader.engine, told);
+    await reader.close();
     const foldOf = dealtFolds(rows.length, folds);
     mkdirSync(out, { recursive: true });
     const vectors = rows.map(({ record }) =>
       Buffer.from(Float32Array.from(texts.vectorOf(record.text)).buffer),
     );
     writeFileSync(join(out, 'vectors.f32'), Buffer.concat(vectors));
-    const told = rows.map(({ record: { text, extras }, target }, at) => ({
+    const folded = rows.map(({ record: { text, extras }, target }, at) => ({
       fold: foldOf[at],
       target,
       text,
@@ -40,7 +41,7 @@ async function write(data: string, schemaFile: string, out: string, folds: numbe
     const separators = separatorsOf(rows, schema.categorical);
     writeFileSync(
       join(out, 'rows.json'),
-      JSON.stringify({ schema, separators, folds, dimension: texts.dimension, rows: told }),
+      JSON.stringify({ schema, separators, folds, dimension: texts.dimension, rows: folded }),
     );
   } finally {
     await engine.close();

@@ -108,6 +108,7 @@ export async function fitHead(
     dimension: dataset.dimension,
     transform: last.transform,
     network,
+    linear: null,
     scale: SCALE,
     trees: null,
     anchor: last.anchor,

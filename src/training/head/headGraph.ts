@@ -10,6 +10,7 @@ import type { TrainedNetwork } from '../network/fitNetwork';
 import { type KnownPromotions, promotionFamiliarity } from './promotionFamiliarity';
 import { historyGroups } from './historyGroups';
 import { launchMeans } from './launchMeans';
+import { type LinearShare, movedByShare } from './linearShare';
 import { type InputTransform, selectColumns, transformInputs } from './inputTransform';
 import { type ColumnTrees, treeAnswers } from './columnTrees';
 import { NEIGHBOUR_COLUMNS } from '../../shop/neighbours/neighbourStatistics';
@@ -36,6 +37,8 @@ export interface TrainedHead extends Calibrated {
   trees: ColumnTrees | null;
   /** The scale of its answers; null: they are used as they are. */
   anchor: Anchor | null;
+  /** Half of its answers before they are placed; null: they are the network's alone. */
+  linear: LinearShare | null;
   /** Simple methods that its answers are mixed with; null: none. */
   stack: Stack | null;
   /** The stack's ridge regression on the network's inputs; null without one. */
@@ -93,7 +96,8 @@ export function headGraph(head: TrainedHead, block: AnalogBlock | null = null): 
       );
   const { shape, parameters, weights, answers } = head.network;
   const raw = network(inputs, constantsOf(parameters, weights, graph), shape);
-  const own = ensemble(answersOf(raw, answers));
+  const alone = ensemble(answersOf(raw, answers));
+  const own = head.linear ? movedByShare(alone, inputs, head.linear, answers) : alone;
   const placement = anchor && placementOf(anchor, answers.series - 1);
   const latent = placement ? placed(own, placement) : own;
   const means = weekMeans(latent, head);

@@ -1,12 +1,13 @@
 import { Random } from '../../common/random';
 import { rowsAt } from '../../common/rows';
+import { movedAnswers } from '../head/linearShare';
 import { networkAnswers, type TrainedNetwork } from '../network/fitNetwork';
 import { fitStopped } from '../network/fitStopped';
 import type { TrainingTable } from '../network/train';
 import type { TableDataset } from './tableDataset';
 import type { Parts } from './tableInputs';
 import type { TableOptions } from './tableOptions';
-import { prepareNetwork, type SeenRows, seeRows } from './seenRows';
+import { linearShareOf, prepareNetwork, type SeenRows, seeRows } from './seenRows';
 
 /** A fit that has not seen the held-out rows. */
 export interface Trial {
@@ -69,7 +70,9 @@ export class FirstFits {
       new Random(options.seed),
       (step) => onStep(step, step + options.stop.every * options.stop.patience),
     );
-    const answers = await networkAnswers(trained, heldOut.inputs);
+    const alone = await networkAnswers(trained, heldOut.inputs);
+    const linear = linearShareOf(table, options);
+    const answers = linear ? await movedAnswers(alone, heldOut.inputs, linear, shape) : alone;
     const loss = pinball(answers, heldOut.targets, options.quantiles);
     return { parts, steps: Math.max(1, steps), network: trained, answers, loss };
   }

@@ -8,7 +8,7 @@ import { toUnits } from '../head/scale';
 import { bracketMasses } from '../network/answers';
 import { fitNetwork } from '../network/fitNetwork';
 import type { FirstFits, OnStep, Trial } from './firstFits';
-import { prepareNetwork, type SeenRows } from './seenRows';
+import { linearShareOf, prepareNetwork, type SeenRows } from './seenRows';
 import type { TableDataset } from './tableDataset';
 import { type Parts, choicesOf } from './tableInputs';
 import type { TableOptions } from './tableOptions';
@@ -66,6 +66,7 @@ export async function fitTableHead(
       ? certain(whole.trees, 'trees').trees
       : null,
     anchor: null,
+    linear: linearShareOf(table, options),
     similar: [],
     stack: null,
     ridge: null,

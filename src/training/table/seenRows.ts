@@ -3,6 +3,7 @@ import { type NetworkOptions } from '../network/fitNetwork';
 import { type AnswerShape } from '../network/answers';
 import type { TrainingTable } from '../network/train';
 import type { InputTransform } from '../head/inputTransform';
+import { fitLinearShare, type LinearShare } from '../head/linearShare';
 import { type FittedTrees, fitColumnTrees } from './fitColumnTrees';
 import { fitLearntColumns } from './learntColumns';
 import { rowAnalogs } from './tableAnalogs';
@@ -59,6 +60,14 @@ export async function prepareNetwork(
     answers: answerShape(dataset, options),
     network: { ...options, train: { ...options.train, batch } },
   };
+}
+
+/** Of a network for this table; null for a table with more rows, where the network alone was better. */
+export function linearShareOf(
+  { targets, ...table }: TrainingTable,
+  { fewRows }: TableOptions,
+): LinearShare | null {
+  return targets.length < fewRows ? fitLinearShare({ targets, ...table }) : null;
 }
 
 /** The features of all rows; columns that use targets are fitted only on the `seen` rows. */

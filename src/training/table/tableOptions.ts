@@ -14,6 +14,8 @@ export interface TableOptions extends NetworkOptions, TableColumns {
   directions: number;
   /** Share of the rows that a first fit does not see: they determine how long to train and calibrate the second fit. */
   heldOut: number;
+  /** Below this many rows a ridge regression is half of the answer. */
+  fewRows: number;
   /** When a first fit stops; it never takes more steps than `train.steps`. */
   stop: StopOptions;
   /** Approximate limit in seconds for fitting all heads; null: none. */
@@ -33,6 +35,7 @@ export const TABLE_DEFAULTS: TableOptions = {
   groups: 0,
   directions: 16,
   heldOut: 0.2,
+  fewRows: 150,
   stop: { every: 100, patience: 10 },
   seconds: null,
   // A fifth of the fewest rows.

@@ -50,6 +50,24 @@ function expectSound(forecasts: Awaited<ReturnType<typeof answers>>): void {
   }
 }
 
+test('few rows whose target adds up from their columns are not left to a network alone', async () => {
+  const random = new Random(4);
+  const rows = Array.from({ length: 220 }, (_, row) => {
+    const extras = { size: random.uniform(), range: random.pick(['plain', 'fine', 'best']) };
+    const target = 10 * extras.size + { plain: 0, fine: 3, best: 6 }[extras.range]! + random.uniform();
+    return { number: row + 1, record: { id: null, text: 'a mug', extras }, target };
+  });
+  const [known, others] = [rows.slice(0, 100), rows.slice(100)];
+  const records = others.map(({ record }) => record);
+  const errorBelow = async (fewRows: number) => {
+    const model = await fitTable(known, texts, { ...BRIEF, kinds: ['numeric_only'], fewRows });
+    const forecasts = await answers(model, 'numeric_only', records);
+    expectSound(forecasts);
+    return meanError(forecasts, others);
+  };
+  expect(await errorBelow(101)).toBeLessThan(0.7 * (await errorBelow(100)));
+});
+
 describe('a table whose text tells something', () => {
   const all = products({ rows: 400 });
   const [known, others] = [all.slice(0, 300), all.slice(300)];
