@@ -1,4 +1,4 @@
-import { quantile } from '../../src/common/statistics';
+import { quantile, sum } from '../../src/common/statistics';
 import { Random } from '../../src/common/random';
 import type { Task } from '../../src/contract/evaluation/task';
 import { isSimple, TEXT_AWARE } from '../../src/contract/modelNames';
@@ -15,6 +15,12 @@ export interface Ratio {
   high: number;
 }
 
+/** A share of weeks and its standard error over draws, NaN for one draw. */
+export interface Coverage {
+  share: number;
+  error: number;
+}
+
 /** One task of a cell, pooled over its draws. */
 export interface Pooled {
   cell: string;
@@ -26,7 +32,7 @@ export interface Pooled {
   /** Null where the served model or every simple method is missing, or a simple method makes no error at all. */
   ratios: Record<Figure, Ratio> | null;
   /** Share of the served model's weeks within [p10, p90] in whole units. */
-  coverage: number | null;
+  coverage: Coverage | null;
 }
 
 /** Pools the figures of a cell's draws: errors and sales are added up over all of them. */
@@ -56,7 +62,6 @@ export function pooled(cell: string, task: Task, draws: readonly ShopFigures[]):
   };
   const erring = simple.length > 0 && FIGURES.every((figure) => wapeOf(bestOf(figure), figure) > 0);
   const covered = parts.map((part) => part.covered[TEXT_AWARE]).filter((one) => one !== undefined);
-  const weeks = covered.reduce((sum, { of }) => sum + of, 0);
   return {
     cell,
     task,
@@ -67,8 +72,17 @@ export function pooled(cell: string, task: Task, draws: readonly ShopFigures[]):
       errors.has(TEXT_AWARE) && erring
         ? { weekly: ratio('weekly'), total: ratio('total'), mean: ratio('mean') }
         : null,
-    coverage: weeks > 0 ? covered.reduce((sum, one) => sum + one.weeks, 0) / weeks : null,
+    coverage: covered.length > 0 ? coverageOf(covered) : null,
   };
+}
+
+/** Weeks of one draw count together, because its launches share their ranges. */
+function coverageOf(draws: readonly { weeks: number; of: number }[]): Coverage {
+  const all = sum(draws.map(({ of }) => of));
+  const share = sum(draws.map(({ weeks }) => weeks)) / all;
+  const squares = sum(draws.map(({ weeks, of }) => (weeks - share * of) ** 2));
+  const { length } = draws;
+  return { share, error: length > 1 ? Math.sqrt((squares * length) / (length - 1)) / all : NaN };
 }
 
 /**

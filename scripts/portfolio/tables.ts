@@ -4,7 +4,7 @@ import { TEXT_AWARE } from '../../src/contract/modelNames';
 import { FEWEST_PRODUCTS } from '../../src/contract/certainty';
 import { FIGURES } from './shopFigures';
 import { againstOneMethod } from './oneMethod';
-import type { Figure, Pooled, Ratio } from './pool';
+import type { Coverage, Figure, Pooled, Ratio } from './pool';
 
 /** The served model's WAPE may be this many times that of the best simple method by hindsight. */
 const BAR: Record<Task, number> = { NEW: 1.03, YOUNG: 1.02, KNOWN: 1.02 };
@@ -13,7 +13,7 @@ const TITLES: Record<Figure, string> = { weekly: 'weekly', total: 'total (median
 /** A cell's task: every method's WAPE, the served one marked, and how it stands against the best simple one. */
 export function cellText(one: Pooled): string {
   const draws = `${one.draws} ${one.draws === 1 ? 'draw' : 'draws'}`;
-  const coverage = one.coverage === null ? '' : `, ${(100 * one.coverage).toFixed(0)}% within [p10, p90]`;
+  const coverage = one.coverage ? `, ${coverageText(one.coverage)}` : '';
   const head = `${one.cell}, ${one.task}: ${draws}, ${one.products} products${coverage}`;
   const rows = one.wapes.map(({ method, wape }) => [
     `${method === TEXT_AWARE ? '>' : ' '} ${method}`,
@@ -26,6 +26,11 @@ export function cellText(one: Pooled): string {
   return [head, table([['  WAPE', ...FIGURES.map((figure) => TITLES[figure])], ...rows]), ...against].join(
     '\n',
   );
+}
+
+function coverageText({ share, error }: Coverage): string {
+  const percent = (part: number) => (100 * part).toFixed(0);
+  return `${percent(share)}%${error >= 0 ? ` ± ${percent(error)}%` : ''} within [p10, p90]`;
 }
 
 /** Which cells hold the bar, and which lie surely below the best simple method; one line a cell and task. */

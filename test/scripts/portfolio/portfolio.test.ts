@@ -10,7 +10,7 @@ import { drawShops, foundShops } from '../../../scripts/portfolio/drawShops';
 import { againstOneMethod } from '../../../scripts/portfolio/oneMethod';
 import { pooled } from '../../../scripts/portfolio/pool';
 import type { ShopFigures } from '../../../scripts/portfolio/shopFigures';
-import { summaryText } from '../../../scripts/portfolio/tables';
+import { cellText, summaryText } from '../../../scripts/portfolio/tables';
 
 const directory = mkdtempSync(join(tmpdir(), 'shelfcast-portfolio-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -73,7 +73,7 @@ it('stops with a clear message where the data are missing', () => {
 });
 
 /** Figures of products that sold 10 each, with the errors of three methods. */
-function draw(skus: string[], served: number[], simple: number[]): ShopFigures {
+function draw(skus: string[], served: number[], simple: number[], inRange = 3): ShopFigures {
   const sums = (values: number[]) => values.map((value) => ({ weekly: value, total: value, mean: value }));
   return {
     KNOWN: {
@@ -84,14 +84,14 @@ function draw(skus: string[], served: number[], simple: number[]): ShopFigures {
         TSB: sums(simple),
         zeros: sums(skus.map(() => 10)),
       },
-      covered: { 'text-aware': { weeks: 3, of: 4 } },
+      covered: { 'text-aware': { weeks: inRange, of: 4 } },
     },
   };
 }
 
 it('pools draws by adding up errors and sales, against the simple method that is best over all of them', () => {
   const one = pooled('cell', 'KNOWN', [draw(['a', 'b'], [4, 4], [9, 9]), draw(['c'], [2], [2])])!;
-  expect(one).toMatchObject({ draws: 2, products: 3, coverage: 0.75 });
+  expect(one).toMatchObject({ draws: 2, products: 3, coverage: { share: 0.75, error: 0 } });
   expect(one.wapes.map(({ method, wape }) => [method, wape.weekly])).toEqual([
     ['text-aware', 10 / 30],
     ['TSB', 20 / 30],
@@ -104,6 +104,12 @@ it('pools draws by adding up errors and sales, against the simple method that is
   expect(high).toBeCloseTo(1);
   expect(pooled('cell', 'NEW', [draw(['a'], [1], [2])])).toBeNull();
   expect(pooled('cell', 'KNOWN', [draw(['a'], [1], [0])])!.ratios).toBeNull();
+});
+
+it('gives the share of weeks in the range with its standard error over draws', () => {
+  const draws = [draw(['a'], [1], [2]), draw(['b'], [1], [2], 1)];
+  expect(cellText(pooled('cell', 'KNOWN', draws)!)).toContain('2 products, 50% ± 25% within [p10, p90]');
+  expect(cellText(pooled('cell', 'KNOWN', [draws[0]])!)).toContain('1 products, 75% within [p10, p90]');
 });
 
 it('says which cells hold the bar and which are surely below', () => {
