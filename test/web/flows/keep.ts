@@ -13,7 +13,7 @@ export function keepFlows(page: PageUnderTest): void {
       for (const price of ['19.95', '29.95']) {
         await opened.getByLabel('Price').first().fill(price);
         await kept.getByText('Spring / 2 for 1').first().click();
-        await says(opened, 'at 8.95');
+        await says(opened, 'at £8.95');
       }
       await opened.getByLabel('Name').fill('Spring / 2 for 1');
       await opened.getByRole('button', { name: 'Replace' }).click();

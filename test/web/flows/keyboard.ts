@@ -19,7 +19,7 @@ export function keyboardFlows(page: PageUnderTest): void {
         ...['New product', 'What if', 'Catalog', 'Your sales', 'Does text help?', 'Models and health'],
         'Language',
         'Theme: system. Change to light.',
-        ...['Description', 'Promotion text', 'Price', 'Launch week', 'Early sales', 'Model', 'Weeks'],
+        ...['Description', 'Promotion text', 'Price (£)', 'Launch week', 'Early sales', 'Model', 'Weeks'],
         'Compare promotions and prices',
         'Clear',
         ...[
@@ -29,7 +29,7 @@ export function keyboardFlows(page: PageUnderTest): void {
           'TF-IDF analogs',
           expect.stringMatching(/^Forecast: week of /),
           'units a week',
-          ...['In stock', 'On the way', 'Lead time', 'Next order', 'Pack', 'Cost', 'Salvage'],
+          ...['In stock', 'On the way', 'Lead time', 'Next order', 'Pack', 'Cost (£)', 'Salvage (£)'],
           ...['all demand is met in 95% of cases', 'Service level in percent'],
           ...['units to order', 'service', 'sold', 'short', 'left over', 'revenue'],
           'the forecast',

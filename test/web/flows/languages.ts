@@ -54,7 +54,7 @@ export function languageFlows(page: PageUnderTest): void {
       await opened.getByLabel('Price').fill('9.95');
       await opened.getByRole('combobox', { name: 'Language' }).selectOption('zh');
       await says(opened, '订多少？');
-      expect(await opened.getByLabel('价格', { exact: true }).inputValue()).toBe('9.95');
+      expect(await opened.getByLabel('价格（£）', { exact: true }).inputValue()).toBe('9.95');
       expect(await opened.evaluate('document.documentElement.lang')).toBe('zh-Hans');
       expect(new URL(opened.url()).searchParams.get('lang')).toBe('zh');
       await opened.reload();

@@ -19,7 +19,7 @@ export function newProductFlows(page: PageUnderTest): void {
       );
       expect(await opened.locator('.words mark').first().textContent()).toContain('Large');
       const reasons = await opened.locator('.effects dt').allTextContents();
-      expect(reasons).toContain('Priceat 8.95');
+      expect(reasons).toContain('Priceat £8.95');
       expect(reasons.join()).not.toMatch(/_|weeks known|sine/);
       expect(await opened.locator('.analogs tbody tr').count()).toBeGreaterThan(0);
       await opened.getByLabel('Price').fill('cheap');

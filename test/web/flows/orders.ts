@@ -101,14 +101,14 @@ export function orderFlows(page: PageUnderTest): void {
       const totals = opened.getByTestId('order-totals');
       await totals.waitFor();
       expect(await totals.textContent()).toMatch(
-        /^3 orders of [\d,]+ units together; expected revenue [\d,]+; expected margin −?[\d,]+ \(2 products\)\.$/,
+        /^3 orders of [\d,]+ units together; expected revenue £[\d,]+; expected margin −?£[\d,]+ \(2 products\)\.$/,
       );
       expect(await opened.getByTestId('sums').locator('td').nth(1).textContent()).toMatch(/^[\d,.]+$/);
       const rows = await download(opened);
       const byLine = (line: number) => rows.find((row) => row.line === String(line))!;
       expect(Number(byLine(2).order) % 12).toBe(0);
-      expect(byLine(3)).toMatchObject({ title: 'Copper jug', price: '9', pack: '', margin: '' });
-      expect(Number(byLine(4).revenue)).toBeGreaterThan(0);
+      expect(byLine(3)).toMatchObject({ title: 'Copper jug', price: '9', pack: '', 'margin (£)': '' });
+      expect(Number(byLine(4)['revenue (£)'])).toBeGreaterThan(0);
       await says(opened.getByTestId('together'), '3 products together sell about');
       await screenshot(opened, 'sheet-orders-1280-light');
     }));
