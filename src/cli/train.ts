@@ -7,7 +7,7 @@ import { MODEL_FILES, type Manifest } from '../contract/manifest';
 import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';
 import type { ModelAbout } from '../training/export/about';
-import { backtestFigures } from '../evaluation/summary/backtestFigures';
+import { backtestFigures, testedOn } from '../evaluation/summary/backtestFigures';
 import type { DataFile } from '../ingest/file/dataFile';
 import { checkReplaceable } from '../training/export/writeDirectory';
 import { trainTable } from '../training/table/trainTable';
@@ -102,7 +102,8 @@ function aboutOf(
     );
   }
   const metrics = evaluation ? backtestFigures(evaluation) : {};
-  return { name: named, title: title ?? named, source: source ?? data.name, licence, metrics };
+  const tested = evaluation ? testedOn(evaluation) : undefined;
+  return { name: named, title: title ?? named, source: source ?? data.name, licence, metrics, tested };
 }
 
 function summary({ training, data }: Manifest, out: string): string {

@@ -135,6 +135,8 @@ export const manifest = z.strictObject({
     .optional(),
   /** Figures of the backtest, by task, then model, then metric. */
   metrics: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.number()))),
+  /** What the figures of each task rest on; missing in older models and in those of tables. */
+  tested: z.record(z.string(), z.strictObject({ products: z.int(), weeks: z.int().optional() })).optional(),
   golden: z.array(golden),
 });
 

@@ -5,7 +5,7 @@ import type { Comparison, TaskComparison } from '../contract/jobs';
 import type { Manifest } from '../contract/manifest';
 import { type Backtest, forecastOf, type Run } from '../evaluation/backtest/backtest';
 import { isSimple, TEXT_AWARE } from '../contract/modelNames';
-import { figuresOf } from '../evaluation/summary/backtestFigures';
+import { extentOf, figuresOf } from '../evaluation/summary/backtestFigures';
 import { modelScores, rowsOf } from '../evaluation/summary/modelScores';
 import { pairedBootstrap, type PairedRow } from '../evaluation/uncertainty/pairedBootstrap';
 import { type BothTested, CHAMPION } from './backtestBoth';
@@ -15,6 +15,7 @@ import { isSurelyNotWorse } from './promotion';
 export interface Compared {
   comparison: Comparison;
   metrics: Manifest['metrics'];
+  tested?: Manifest['tested'];
 }
 
 /** The new model's training method compared with the active model, paired over products. */
@@ -51,6 +52,7 @@ export function compareBoth(
       sentence: sentenceOf(reason, pooled) + caution(unseen),
     },
     metrics: Object.fromEntries(scores.map(({ task, models }) => [task, shownFigures(models)])),
+    tested: Object.fromEntries(scores.map(({ task, models }) => [task, extentOf(models[0].score)])),
   };
 }
 

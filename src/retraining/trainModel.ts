@@ -12,11 +12,11 @@ export interface TrainResult {
 /** Trains the new model on everything that was read. */
 export async function trainModel(session: TrainingSession): Promise<TrainResult> {
   const { model, horizon, quantiles, seed, schema, hash, rows } = session.resultOf<ReadResult>('read');
-  const { metrics } = session.resultOf<Compared>('compare');
+  const compared = session.resultOf<Compared>('compare');
   const [panel, texts, engine] = [await session.panel(), await session.texts(), await session.engine()];
   const started = performance.now();
   const { manifest } = await trainPanel(
-    { panel, texts, schema, engine, about: aboutOf(model, metrics), onStage: session.onStage },
+    { panel, texts, schema, engine, about: aboutOf(model, compared), onStage: session.onStage },
     { out: session.modelDirectory, horizon, quantiles, seed },
     () => ({ seconds: Math.round((performance.now() - started) / 1000), hash, rows }),
   );
@@ -25,6 +25,6 @@ export async function trainModel(session: TrainingSession): Promise<TrainResult>
   return { rows: training.rows, steps: training.steps };
 }
 
-function aboutOf(name: string, metrics: Compared['metrics']) {
-  return { name, title: name, source: OF_CATALOG, licence: NO_LICENCE, metrics };
+function aboutOf(name: string, { metrics, tested }: Compared) {
+  return { name, title: name, source: OF_CATALOG, licence: NO_LICENCE, metrics, tested };
 }

@@ -18,6 +18,7 @@ test('a report given to a model that exists puts its figures on the card, and th
   const attached = await run('models', 'attach', model, REPORT);
   expect([attached.status, attached.out]).toEqual([0, expect.not.stringContaining('with the encoder')]);
   expect(manifest().metrics.NEW['text-aware']).toBeDefined();
+  expect(manifest().tested?.NEW).toMatchObject({ products: 48 });
   expect(readFileSync(join(model, 'README.md'), 'utf8')).toContain('How good it is');
   expect(JSON.parse(readFileSync(join(model, 'evaluation.json'), 'utf8'))).toMatchObject({ mode: 'demand' });
   expect(await run('models', 'verify', model)).toMatchObject({ status: 0 });

@@ -46,6 +46,7 @@ export const taskScore = z
   .object({
     skus: count,
     cases: count,
+    weeks: count.optional().meta({ description: 'Different weeks among them; missing in older reports' }),
     units: figure,
     zero_share: share,
     weekly: scoreBlock,

@@ -26,6 +26,7 @@ export function scoreTask(truth: readonly CaseTruth[], forecasts: readonly CaseF
   return {
     skus: new Set(truth.map((one) => one.sku)).size,
     cases: truth.length,
+    weeks: new Set(truth.flatMap(({ origin, units }) => units.map((_, h) => origin + h))).size,
     units: sum(weekly),
     zero_share: weekly.filter((units) => units === 0).length / weekly.length,
     weekly: weeklyBlock(truth, forecasts),

@@ -23,6 +23,16 @@ export function backtestFigures(evaluation: Evaluation): Manifest['metrics'] {
   return Object.fromEntries(tasks);
 }
 
+/** How many products and weeks the figures of each task rest on; undefined for a table. */
+export function testedOn(evaluation: Evaluation): Manifest['tested'] {
+  if (evaluation.mode === 'table') return undefined;
+  return Object.fromEntries(evaluation.tasks.map(({ task, models }) => [task, extentOf(models[0].score)]));
+}
+
+export function extentOf({ skus: products, weeks }: TaskScore): NonNullable<Manifest['tested']>[string] {
+  return { products, weeks };
+}
+
 /** A score as model cards tell it. */
 export function figuresOf({ weekly, total }: TaskScore): Record<string, number> {
   return known({

@@ -4,6 +4,9 @@ export const believe = {
     'Bei {{task}} lag dieses Modell in der Rückprüfung um {{error}} der verkauften Stück daneben; die beste einfache Methode, <method>{{method}}</method>, um {{simple}}.',
   backtestAlone:
     'Bei {{task}} lag dieses Modell in der Rückprüfung um {{error}} der verkauften Stück daneben.',
+  on: 'Grundlage: {{tested}}.',
+  onWeeks: 'Grundlage: {{tested}}, {{weeks}}.',
+  few: 'Bei so wenigen entscheidet viel der Zufall: Verlassen Sie sich nicht auf diese Zahl.',
   untested: 'Wie gut dieses Modell bei {{task}} ist, wurde nicht geprüft.',
   actual_one:
     'In der zuletzt abgeschlossenen Woche lag es um {{error}} daneben, eine einfache Methode um {{simple}}.',

@@ -13,6 +13,7 @@ export interface ModelAbout {
   source: string;
   licence: string;
   metrics: Manifest['metrics'];
+  tested?: Manifest['tested'];
 }
 
 /** A model's file of data and directory, and how it is trained. */
@@ -103,6 +104,7 @@ export function describeModel(about: ModelAbout, run: TrainingRun, own: OwnDescr
     training: { ...own.training, seconds: run.seconds },
     familiar_similarity: familiarSimilarity(nearest),
     metrics: about.metrics,
+    tested: about.tested,
   };
 }
 

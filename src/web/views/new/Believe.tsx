@@ -1,3 +1,4 @@
+import { FEWEST_PRODUCTS, FEWEST_WEEKS } from '../../../contract/certainty';
 import type { Task } from '../../../contract/evaluation/task';
 import { isSimple, TEXT_AWARE } from '../../../contract/modelNames';
 import type { AccuracyAnswer } from '../../../contract/monitoring';
@@ -34,7 +35,11 @@ export function Believe({ model, task }: BelieveProps) {
   if (!manifest || (phase === 'loading' && !accuracy)) return null;
   const tested = testedOn(manifest.metrics[task] ?? {});
   const actual = accuracy?.models.every(({ name }) => name === model) ? actualOf(accuracy, task) : null;
-  const isBeaten = isBetter(tested?.simple, tested?.error) || isBetter(actual?.simple, actual?.error);
+  const basis = manifest.tested?.[task];
+  const isFew = tested !== null && basis !== undefined && isTooLittle(basis);
+  const isBeaten =
+    (!isFew && isBetter(tested?.simple, tested?.error)) ||
+    (actual !== null && !isTooLittle(actual) && isBetter(actual.simple, actual.error));
   return (
     <p class={isBeaten ? 'note' : 'card-note'} data-testid="believe">
       <span>
@@ -43,6 +48,7 @@ export function Believe({ model, task }: BelieveProps) {
         ) : (
           t('believe.untested', { task: t(`believe.task.${task}`) })
         )}{' '}
+        {tested && basis && <>{basisText(basis)} </>}
         {actual &&
           t('believe.actual', {
             count: actual.weeks,
@@ -50,9 +56,28 @@ export function Believe({ model, task }: BelieveProps) {
             simple: percent(actual.simple),
           })}
       </span>
+      {isFew && <strong>{t('believe.few')}</strong>}
       {isBeaten && <strong>{t('believe.beaten')}</strong>}
     </p>
   );
+}
+
+/** What a figure rests on. */
+interface Basis {
+  products: number;
+  weeks?: number;
+}
+
+/** Whether a figure rests on so little that it is mostly chance. */
+function isTooLittle({ products, weeks = Infinity }: Basis): boolean {
+  return products < FEWEST_PRODUCTS || weeks < FEWEST_WEEKS;
+}
+
+function basisText({ products, weeks }: Basis): string {
+  const tested = t('common.products', { count: products });
+  return weeks === undefined
+    ? t('believe.on', { tested })
+    : t('believe.onWeeks', { tested, weeks: t('common.weeks', { count: weeks }) });
 }
 
 interface TestedFigures {
@@ -88,11 +113,12 @@ function testedOn(models: Record<string, Record<string, number>>): TestedFigures
 function actualOf(
   { groups, weeks }: AccuracyAnswer,
   task: Task,
-): { error: number; simple: number; weeks: number } | null {
+): { error: number; simple: number; products: number; weeks: number } | null {
   const group = groups.find((one) => one.task === task);
   const [error, simple] = [group?.model.wape ?? null, group?.simple.wape ?? null];
-  if (error === null || simple === null) return null;
-  return { error, simple, weeks: weeks.filter((one) => one.task === task).length };
+  if (!group || error === null || simple === null) return null;
+  const { products } = group;
+  return { error, simple, products, weeks: weeks.filter((one) => one.task === task).length };
 }
 
 function isBetter(simple: number | undefined, error: number | undefined): boolean {
