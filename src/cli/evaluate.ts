@@ -5,11 +5,11 @@ import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';
 import type { PreparedEvaluation } from '../evaluation/backtest/fits';
 import { writeReport } from '../evaluation/report/writeReport';
+import { LANGUAGES } from '../languages/language';
 import { type Reading, readingText } from '../training/encoder/chooseEncoder';
 import { dayOption, printResult, UsageError, wholeNumber } from './command';
 import { checkCatalog, namedData, onData, withDataOrCatalog } from './dataOption';
 import { AUTO_ENCODER, chosenEncoderOption } from './encoderOption';
-import { languageOption } from './languageOption';
 import { collectFits, printPlan, workOnFits } from './evaluateApart';
 import {
   type EvaluateOptions,
@@ -36,7 +36,7 @@ export function registerEvaluate(program: Command): void {
   )
     .option(...SCHEMA_OPTION)
     .option('--out <directory>', 'where report.html, report.json and the forecasts go')
-    .addOption(languageOption())
+    .addOption(new Option('--lang <language>', 'language of report.html').choices(LANGUAGES).default('en'))
     .addOption(chosenEncoderOption())
     .option('--horizon <weeks>', 'weeks to forecast', wholeNumber(1, 26), 4)
     .option(

@@ -1,5 +1,4 @@
 import { stringify } from 'csv-stringify/sync';
-import { cellText } from './spreadsheetCell';
 import { type Content, writeWhole } from './writeWhole';
 
 /** Output formats of rows. */
@@ -67,4 +66,12 @@ function csvCell(value: Row[string]): string | number | null | undefined {
 
 function isList(value: Row[string]): value is readonly string[] {
   return Array.isArray(value);
+}
+
+const RUNS = /^[=+\-@\t\r＝＋－＠]/;
+const NUMBER = /^[+-]?\d+([.,]\d+)?$/;
+
+/** A text as a spreadsheet cell that is shown and not run: prefixed with an apostrophe if it would be a formula. */
+function cellText(text: string): string {
+  return RUNS.test(text) && !NUMBER.test(text) ? `'${text}` : text;
 }

@@ -8,7 +8,7 @@ export function refuseBatchScales({ graph }: ModelProto): void {
   const found = graph.node.find(({ op_type }) => DYNAMIC.test(op_type));
   if (!found) return;
   throw new Error(
-    `is quantized dynamically (${found.op_type}): a text's vector would depend on its company in the batch; ` +
+    `is quantized dynamically (${found.op_type}): a text's vector would depend on the other texts of its batch; ` +
       'take another precision of it (--dtype fp32), or one that is quantized with fixed scales',
   );
 }

@@ -4,7 +4,7 @@ import type { EmbeddingStore } from '../contract/embeddingStore';
 import { ShelfcastError } from '../contract/errors';
 import type { Settings } from '../contract/settings';
 import { embeddingsFile, openEmbeddingStore } from '../registry/embeddingStore';
-import { graphsFolder } from '../registry/graphsFolder';
+import { stem } from '../registry/database/stem';
 import type { OpenCatalog } from '../registry/openCatalog';
 import { vectorsFile } from '../shop/vectors/vectorFiles';
 import type { Service } from './service';
@@ -35,7 +35,8 @@ export async function openService(
       threads: settings.threads,
       steps: { tokens: chosen(settings.padTokens), rows: chosen(settings.padRows) },
       oneGraph: chosen(settings.oneGraph),
-      graphs: graphsFolder(file),
+      // Optimised encoders; without them the next start is only slower.
+      graphs: `${stem(file)}-graphs`,
     },
     encoders: settings.furtherEncoders,
     catalog,

@@ -7,7 +7,7 @@ import { useLanguage } from './languages/choice';
 import { t } from './languages/speech';
 import { useAddress } from './state/address';
 import { ModelsContext, useModelsAnswer } from './state/models';
-import type { Desk } from './views/catalog/desk';
+import type { OpenedSheet } from './views/catalog/openedSheet';
 import { NewProduct } from './views/new/NewProduct';
 import type { SalesUpload } from './views/sales/salesUpload';
 
@@ -21,7 +21,7 @@ const ModelsView = later(async () => (await import('./views/models/ModelsView'))
 export function App() {
   const language = useLanguage();
   const { view, params, left, setParams } = useAddress();
-  const [desk, setDesk] = useState<Desk>({ sheet: null, run: null });
+  const [openedSheet, setOpenedSheet] = useState<OpenedSheet>({ sheet: null, run: null });
   const [upload, setUpload] = useState<SalesUpload | null>(null);
   const [changes, setChanges] = useState(0);
   const question = `${view} ${changes}`;
@@ -49,7 +49,9 @@ export function App() {
         <ModelsContext.Provider value={models}>
           {view === 'new' && <NewProduct params={params} setParams={setParams} />}
           {view === 'whatif' && <WhatIf params={params} setParams={setParams} />}
-          {view === 'catalog' && <CatalogView sku={params.get('sku')} desk={desk} setDesk={setDesk} />}
+          {view === 'catalog' && (
+            <CatalogView sku={params.get('sku')} openedSheet={openedSheet} setOpenedSheet={setOpenedSheet} />
+          )}
           {view === 'sales' && <SalesView upload={upload} setUpload={setUpload} />}
           {view === 'evaluation' && <EvaluationView params={params} setParams={setParams} />}
           {view === 'models' && <ModelsView />}

@@ -22,7 +22,7 @@ describe('inference processes', () => {
   const encode = (...texts: string[]) =>
     engine.pool.encode(packTokens(texts.map((text) => engine.tokenizer.tokenize(text).ids)));
 
-  test('answer unit vectors that do not depend on the company in the batch', async () => {
+  test('answer unit vectors that do not depend on the other texts of the batch', async () => {
     const { vectors } = await encode('red mug', 'a very long text beside it with many words');
     const alone = await encode('red mug');
     expect(Math.hypot(...vectors.subarray(0, TINY_DIMENSION))).toBeCloseTo(1, 5);

@@ -2,7 +2,7 @@ import { ViewHead } from '../../components/ViewHead';
 import { CatalogBrowser } from './CatalogBrowser';
 import { CatalogProduct } from './CatalogProduct';
 import { ColumnChooser } from './ColumnChooser';
-import type { Desk } from './desk';
+import type { OpenedSheet } from './openedSheet';
 import { SheetDrop } from './SheetDrop';
 import { SheetForecast } from './SheetForecast';
 import { SheetRun } from './sheetRun';
@@ -14,14 +14,14 @@ import { t } from '../../languages/speech';
 interface CatalogViewProps {
   /** The product to show; null for the catalog. */
   sku: string | null;
-  desk: Desk;
-  setDesk: (desk: Desk) => void;
+  openedSheet: OpenedSheet;
+  setOpenedSheet: (openedSheet: OpenedSheet) => void;
 }
 
 /** A sheet of products to forecast, and the products of the catalog. */
-export function CatalogView({ sku, desk, setDesk }: CatalogViewProps) {
+export function CatalogView({ sku, openedSheet, setOpenedSheet }: CatalogViewProps) {
   const { value, error, retry } = useModels();
-  const { sheet, run } = desk;
+  const { sheet, run } = openedSheet;
   const schema = value?.models.find(({ active }) => active)?.manifest?.schema;
   const inSheet = (columns: readonly string[] = []) =>
     columns.filter((column) => sheet?.columns.includes(column));
@@ -40,15 +40,15 @@ export function CatalogView({ sku, desk, setDesk }: CatalogViewProps) {
             onStart={(columns, readings, weeks) => {
               const next = new SheetRun(sheet, columns, readings, { ...further, weeks });
               run?.stop();
-              setDesk({ sheet, run: next });
+              setOpenedSheet({ sheet, run: next });
             }}
             onClose={() => {
               run?.stop();
-              setDesk({ sheet: null, run: null });
+              setOpenedSheet({ sheet: null, run: null });
             }}
           />
         )}
-        {!sheet && <SheetDrop onSheet={(read) => setDesk({ sheet: read, run: null })} />}
+        {!sheet && <SheetDrop onSheet={(read) => setOpenedSheet({ sheet: read, run: null })} />}
         {run && <SheetForecast key={run.id} run={run} categories={further.categorical} />}
         {!sheet && <TogetherCard items={null} categories={schema?.categorical ?? []} />}
         {!sheet && <CatalogBrowser />}
