@@ -32,13 +32,18 @@ export class FirstFits {
     /** Rows that these fits do not see. */
     readonly held: readonly number[],
     private readonly rows: SeenRows,
+    /** Time for one fit; Infinity without a limit. */
+    private readonly milliseconds: number,
   ) {}
 
-  static async of(dataset: TableDataset, options: TableOptions): Promise<FirstFits> {
+  /** `started` is when the time of `options.seconds` began: inputs take a part of it. */
+  static async of(dataset: TableDataset, options: TableOptions, started: number): Promise<FirstFits> {
     const held = heldOutRows(dataset.rows.length, options);
     const seen = new Uint8Array(dataset.rows.length).fill(1);
     held.forEach((row) => (seen[row] = 0));
-    return new FirstFits(dataset, options, held, await seeRows(dataset, seen));
+    const rows = await seeRows(dataset, seen);
+    const end = options.seconds === null ? Infinity : started + 1000 * options.seconds;
+    return new FirstFits(dataset, options, held, rows, (end - performance.now()) / FITS);
   }
 
   /** Of these sets of inputs, the fit that is best on the held-out rows. */
@@ -60,7 +65,7 @@ export class FirstFits {
       weights: new Float32Array(held.length).fill(1),
       placement: null,
     };
-    const end = options.seconds === null ? Infinity : performance.now() + 1000 * (options.seconds / FITS);
+    const end = performance.now() + this.milliseconds;
     const { trained, steps } = await fitStopped(
       table,
       heldOut,

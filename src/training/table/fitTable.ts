@@ -39,11 +39,12 @@ export async function fitTable(
   texts: TextVectors,
   { kinds = HEAD_KINDS, onFit, ...given }: FitTable,
 ): Promise<FittedTable> {
+  const started = performance.now();
   const options = { ...TABLE_DEFAULTS, ...given };
   const dataset = await tableDataset(rows, texts, options);
   const fitted: FittedTable = { dataset, options, heads: {}, fits: {} };
-  const first = await FirstFits.of(dataset, options);
   const whole = await seeRows(dataset, new Uint8Array(rows.length).fill(1));
+  const first = await FirstFits.of(dataset, options, started);
   for (const kind of kinds) {
     const { head, parts, steps } = await fitTableHead(dataset, kind, options, { first, whole }, (share) =>
       onFit?.(kind, Math.round(share * PARTS), PARTS),

@@ -18,7 +18,7 @@ export interface TableOptions extends NetworkOptions, TableColumns {
   fewRows: number;
   /** When a first fit stops; it never takes more steps than `train.steps`. */
   stop: StopOptions;
-  /** Approximate limit in seconds for fitting all heads; null: none. */
+  /** Approximate limit in seconds for preparing inputs and fitting all heads; null: none. */
   seconds: number | null;
   calibration: CalibrationOptions;
 }
