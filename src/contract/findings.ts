@@ -206,6 +206,8 @@ export const FINDINGS = {
   model_there: 'there is a model {{model}} already',
   column_name_taken: 'the column {{column}} has the name of a built-in feature; rename it',
   few_to_test: '{{weeks}} complete weeks are too few to test on some of them; {{needed}} are enough',
+  training_ended: 'its process ended {{times}} times; it may lack memory',
+  disk_full: 'the disk is full; make room there',
   // Why a model does not load.
   model_no_answer: 'the disk that the model lies on does not answer',
   model_file_missing: 'the model lacks its file {{file}}; copy it whole',

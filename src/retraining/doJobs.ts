@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { withoutPaths } from '../common/withoutPaths';
 import { ShelfcastError } from '../contract/errors';
+import { type Found, found } from '../contract/findings';
 import { JOB_STEPS, type JobResult, type JobStep } from '../contract/jobs';
 import { databaseProblem, openDatabase } from '../registry/database/database';
 import { holdLock } from '../registry/database/holdLock';
@@ -88,13 +89,20 @@ async function doJob(
     leaveIfUnwanted();
     const message = withoutPaths(shownMessage(error, settings.database));
     session.say(`failed: ${message}`);
-    store.fail(job.id, message, error instanceof ShelfcastError ? error.options.reasons : []);
+    store.fail(job.id, message, reasonsOf(error));
     await forget(session);
   } finally {
     clearInterval(watch);
     await session.close();
     catalog.close();
   }
+}
+
+/** The error as codes, to be shown in another language; empty if it has none. */
+function reasonsOf(error: unknown): readonly Found[] {
+  if (error instanceof ShelfcastError) return error.options.reasons ?? [];
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return ['ENOSPC', 'SQLITE_FULL'].includes(code) ? [found('disk_full')] : [];
 }
 
 function forget({ directory }: TrainingSession): Promise<void> {

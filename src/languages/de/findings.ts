@@ -208,6 +208,8 @@ export const findings = {
   column_name_taken: 'die Spalte {{column}} heißt wie ein eingebautes Merkmal; benennen Sie sie um',
   few_to_test:
     '{{weeks}} abgeschlossene Wochen sind zu wenige, um mit einigen davon zu prüfen; {{needed}} reichen',
+  training_ended: 'der Prozess des Trainings endete {{times}}-mal; vielleicht fehlt ihm Speicher',
+  disk_full: 'die Festplatte ist voll; schaffen Sie dort Platz',
   model_no_answer: 'der Datenträger, auf dem das Modell liegt, antwortet nicht',
   model_file_missing: 'dem Modell fehlt die Datei {{file}}; kopieren Sie es vollständig',
   model_file_changed:

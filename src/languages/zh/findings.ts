@@ -165,6 +165,8 @@ export const findings = {
   model_there: '已有模型 {{model}}',
   column_name_taken: '列 {{column}} 与内置特征同名；请改名',
   few_to_test: '{{weeks}} 个完整周太少，无法留出几周来检验；{{needed}} 个即可',
+  training_ended: '训练进程中断了 {{times}} 次；可能内存不足',
+  disk_full: '磁盘已满，请腾出空间',
   model_no_answer: '存放模型的磁盘没有响应',
   model_file_missing: '模型缺少文件 {{file}}；请完整复制模型',
   model_file_changed: '文件 {{file}} 与训练模型时的不一致；请重新复制模型',

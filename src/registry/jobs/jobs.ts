@@ -1,6 +1,6 @@
 import { certain } from '../../common/certain';
 import { ShelfcastError } from '../../contract/errors';
-import type { Found } from '../../contract/findings';
+import { type Found, found } from '../../contract/findings';
 import {
   type Job,
   JOB_STEPS,
@@ -110,7 +110,9 @@ export class JobStore {
           return { id, model, until, promote, horizon, epoch };
         }
         const where = row.step === null ? 'before its first step' : `in the step '${row.step}'`;
-        this.fail(row.id, `its process ended ${row.starts} times ${where}; it may lack memory`);
+        this.fail(row.id, `its process ended ${row.starts} times ${where}; it may lack memory`, [
+          found('training_ended', { times: row.starts }),
+        ]);
       }
       return null;
     });

@@ -70,6 +70,7 @@ test('a job whose processes end again and again in one step fails, and one that 
   expect(store.get(id)).toMatchObject({
     state: 'failed',
     error: "its process ended 5 times in the step 'backtest'; it may lack memory",
+    reasons: [{ code: 'training_ended', values: { times: 5 } }],
   });
 });
 
