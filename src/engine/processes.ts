@@ -13,8 +13,8 @@ export interface ProcessesOptions extends Omit<SessionSettings, 'deviceId'> {
   /** This many processes always run; the others start when there is work. All by default. */
   atRest?: number;
   /**
-   * Milliseconds without work after which such a process ends, and between attempts to start one that failed; a minute
-   * by default.
+   * Milliseconds without work after which such a process ends, and between attempts to start one that failed; also the
+   * longest pause between attempts to start any other. A minute by default.
    */
   restMs?: number;
   /** CUDA devices, assigned to the processes in turn. */

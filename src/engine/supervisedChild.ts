@@ -21,7 +21,7 @@ export interface Loadout {
   patience: Patience;
   /**
    * Milliseconds without work after which a process that may rest ends, and for which one that does not start is left
-   * alone.
+   * alone; also the longest pause before a process starts again.
    */
   restMs: number;
 }
@@ -52,7 +52,8 @@ interface Loading {
 /** Failed starts in a row before the process counts as failing. */
 const MOST_FAILED_STARTS = 3;
 const FIRST_DELAY_MS = 50;
-const LONGEST_DELAY_MS = 5000;
+/** The longest pause before a process that started and soon died starts again: what it died of may be a client's text. */
+const LONGEST_AFTER_DEATH_MS = 5000;
 const WATCH_MS = 500;
 /** A process that lived this long restarts without delay. */
 const STEADY_MS = 2000;
@@ -256,13 +257,14 @@ export class SupervisedChild {
         this.failing = true;
         this.events.failing(reason);
       }
-      if (!this.failing || !this.mayRest) return this.startAfter(delayOf(this.failedStarts));
+      if (!this.failing || !this.mayRest)
+        return this.startAfter(delayOf(this.failedStarts, this.loadout.restMs));
       this.restsUntil = performance.now() + this.loadout.restMs;
       return this.enter('resting');
     }
     this.events.died(reason);
     this.quickDeaths = performance.now() - startedAt < STEADY_MS ? this.quickDeaths + 1 : 0;
-    return this.startAfter(delayOf(this.quickDeaths));
+    return this.startAfter(delayOf(this.quickDeaths, LONGEST_AFTER_DEATH_MS));
   }
 
   private startAfter(delay: number): void {
@@ -277,6 +279,6 @@ export class SupervisedChild {
   }
 }
 
-function delayOf(failures: number): number {
-  return failures === 0 ? 0 : Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
+function delayOf(failures: number, longest: number): number {
+  return failures === 0 ? 0 : Math.min(longest, FIRST_DELAY_MS * 2 ** (failures - 1));
 }

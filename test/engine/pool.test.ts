@@ -135,7 +135,7 @@ test('a process that rests and does not start is left alone for a while, and tol
   const encoder = writeTinyEncoder();
   const engine = await Engine.start({
     ...tiny,
-    ...{ encoder, processes: 2, atRest: 1, restMs: 500 },
+    ...{ encoder, processes: 2, atRest: 1, restMs: 2000 },
     onFailing: (reason) => failing.push(reason),
   });
   const graph = join(encoder, 'onnx/model.onnx');
@@ -208,16 +208,17 @@ test('a process that is stopped while it has nothing to do is found as well', as
   await engine.close();
 });
 
-test('while no process can be started everything is refused at once, and all is well when one can again', async () => {
+test('while no process can be started everything is refused at once, pauses grow to a limit, and all is well again', async () => {
   const failing: string[] = [];
   const encoder = writeTinyEncoder();
   const engine = await Engine.start({
     ...tiny,
-    encoder,
-    processes: 2,
+    ...{ encoder, processes: 2, restMs: 300 },
     onFailing: (reason) => failing.push(reason),
   });
   const encode = () => engine.pool.encode(packTokens([engine.tokenizer.tokenize('red mug').ids]));
+  const timers = jest.spyOn(global, 'setTimeout');
+  const pauses = () => timers.mock.calls.map(([, pause]) => pause);
   renameSync(join(encoder, 'onnx/model.onnx'), join(encoder, 'onnx/away.onnx'));
   for (const pid of engine.pool.state().pids) process.kill(pid, 'SIGKILL');
   await until(() => engine.pool.state().running === 0);
@@ -229,6 +230,10 @@ test('while no process can be started everything is refused at once, and all is 
   await expect(encode()).rejects.toMatchObject({ code: 'not_ready' });
   expect(failing).toHaveLength(2);
   expect(failing[0]).toContain('model.onnx');
+  await until(() => pauses().filter((pause) => pause === 300).length >= 3);
+  expect(pauses()).toEqual(expect.arrayContaining([50, 100, 200]));
+  expect(pauses()).not.toContain(400);
+  timers.mockRestore();
   renameSync(join(encoder, 'onnx/away.onnx'), join(encoder, 'onnx/model.onnx'));
   await until(() => engine.pool.lost === null);
   await expect(encode()).resolves.toBeDefined();
