@@ -58,7 +58,7 @@ export function orderFlows(page: PageUnderTest): void {
       await opened.locator('.weeks summary').click();
       await chart.getByText('Recommended in the newsletter').waitFor({ state: 'detached' });
       expect(await opened.locator('.weeks tbody tr').nth(4).textContent()).toBe(
-        '25 May 202682.95Recommended in the newsletter',
+        '25 May 20268£2.95Recommended in the newsletter',
       );
       expect(await opened.locator('.effects dt').allTextContents()).not.toEqual([]);
       const asked = opened.waitForRequest('**/whatif');
