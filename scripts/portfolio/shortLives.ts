@@ -3,15 +3,11 @@
  * Writes shops whose products live for 6 to 14 weeks, such as those of fashion: two sizes a seed, in a directory each, which
  * `run.ts --shops DIRECTORY` judges the served model on.
  */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { mondayOf, weekOf } from '../../src/common/week';
-import { writeWhole } from '../../src/common/writeWhole';
-import { DEMO_SCHEMA, demoCsv, type DemoRow } from '../../src/demoShop/generate';
+import type { DemoRow } from '../../src/demoShop/generate';
 import { composeProducts, type DemoProduct } from '../../src/demoShop/products';
 import { ShopRandom } from '../../src/demoShop/random';
+import { FIRST_WEEK, writeMadeUpShops } from './madeUpShops';
 
-const FIRST_WEEK = weekOf('2024-01-01');
 const SIZES = [
   { products: 60, weeks: 50 },
   { products: 200, weeks: 65 },
@@ -40,23 +36,15 @@ function lifeOf(
     });
 }
 
-async function main(): Promise<void> {
-  const [directory, seeds] = process.argv.slice(2);
-  if (!seeds) throw new Error('usage: shortLives.ts DIRECTORY SEED,...');
-  for (const seed of seeds.split(',')) {
-    const folder = join(directory, `seed-${seed}`);
-    mkdirSync(folder, { recursive: true });
-    for (const { products, weeks } of SIZES) {
-      const random = new ShopRandom(Number(seed));
-      const rows = composeProducts(products, random).flatMap((product) => lifeOf(product, weeks, random));
-      const stem = join(folder, `short-lives-${products}x${weeks}`);
-      await writeWhole(`${stem}.csv`, demoCsv(rows.filter(({ units }) => units > 0)));
-      await writeWhole(`${stem}.schema.json`, JSON.stringify(DEMO_SCHEMA));
-    }
-  }
-  console.log(
-    `weeks from ${mondayOf(FIRST_WEEK)} on; next: npx tsx scripts/portfolio/run.ts --shops ${directory}`,
-  );
-}
-
-void main();
+void writeMadeUpShops(
+  'shortLives.ts',
+  Object.fromEntries(
+    SIZES.map(({ products, weeks }) => [
+      `short-lives-${products}x${weeks}`,
+      (seed: number) => {
+        const random = new ShopRandom(seed);
+        return composeProducts(products, random).flatMap((product) => lifeOf(product, weeks, random));
+      },
+    ]),
+  ),
+);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { writeWhole } from '../common/writeWhole';
 import { ShelfcastError } from '../contract/errors';
 import { MODEL_FILES, type Manifest } from '../contract/manifest';
-import { backtestFigures, testedOn } from '../evaluation/summary/backtestFigures';
+import { backtestFigures } from '../evaluation/summary/backtestFigures';
 import { modelCard } from '../training/export/modelCard';
 import { manifestOf } from './askedFile';
 import { printResult } from './command';
@@ -21,11 +21,7 @@ export async function attachEvaluation(
     const detail = `${report} is of ${kinds[evaluation.mode]}, and the model in ${directory} of ${kinds[manifest.schema.mode]}`;
     throw new ShelfcastError('invalid', detail);
   }
-  const attached: Manifest = {
-    ...manifest,
-    metrics: backtestFigures(evaluation),
-    tested: testedOn(evaluation),
-  };
+  const attached: Manifest = { ...manifest, ...backtestFigures(evaluation) };
   await writeWhole(join(directory, MODEL_FILES.evaluation), JSON.stringify(evaluation));
   await writeWhole(join(directory, MODEL_FILES.manifest), `${JSON.stringify(attached, null, 1)}\n`);
   await writeWhole(join(directory, 'README.md'), modelCard(attached));

@@ -7,7 +7,7 @@ import { MODEL_FILES, type Manifest } from '../contract/manifest';
 import { DEFAULTS } from '../contract/settings';
 import { Engine } from '../engine/engine';
 import type { ModelAbout } from '../training/export/about';
-import { backtestFigures, testedOn } from '../evaluation/summary/backtestFigures';
+import { backtestFigures } from '../evaluation/summary/backtestFigures';
 import type { DataFile } from '../ingest/file/dataFile';
 import { checkReplaceable } from '../training/export/writeDirectory';
 import { trainTable } from '../training/table/trainTable';
@@ -101,9 +101,8 @@ function aboutOf(
       `'${named}' cannot be a model's name; give one of letters, digits, dots, dashes with --name`,
     );
   }
-  const metrics = evaluation ? backtestFigures(evaluation) : {};
-  const tested = evaluation ? testedOn(evaluation) : undefined;
-  return { name: named, title: title ?? named, source: source ?? data.name, licence, metrics, tested };
+  const figures = evaluation ? backtestFigures(evaluation) : { metrics: {} };
+  return { name: named, title: title ?? named, source: source ?? data.name, licence, ...figures };
 }
 
 function summary({ training, data }: Manifest, out: string): string {

@@ -5,6 +5,7 @@ import { arch, cpus } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { makeDirectory } from '../common/makeDirectory';
 import type { EncoderFiles, SessionSettings } from '../contract/messages';
 import { openOptimized, optimize, RUNTIME, type InferenceSession } from './runtime';
 
@@ -82,7 +83,7 @@ class KeptEncoder {
   ): Promise<boolean> {
     const beside = `${this.place}${BESIDE}`;
     try {
-      await mkdir(this.folder, { recursive: true });
+      makeDirectory(this.folder);
       await this.removeOthers();
       await mkdir(beside);
     } catch {

@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, link, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hashFiles } from '../common/hashFiles';
 import { makeDirectory } from '../common/makeDirectory';
@@ -80,7 +80,7 @@ export async function openStaging(
         (a, b) => Number(a === RECORD_FILE) - Number(b === RECORD_FILE),
       );
       for (const name of names) {
-        await mkdir(dirname(join(target, name)), { recursive: true });
+        makeDirectory(dirname(join(target, name)));
         await rename(join(path, name), join(target, name));
       }
       await rm(path, { recursive: true });
@@ -114,7 +114,7 @@ function isRunning(pid: number): boolean {
 
 /** Links the file if the file system can, else copies it; files are never modified in place. */
 async function share(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
+  makeDirectory(dirname(to));
   await rm(to, { force: true });
   await link(from, to).catch(() => copyFile(from, to));
 }

@@ -10,7 +10,7 @@ import { Catalog } from '../registry/catalog';
 import { type Columns, knownColumns } from '../registry/columns';
 import type { Database } from '../registry/database/database';
 import { type ProductHistory, productHistories } from '../registry/productHistories';
-import { NO_DAY, textsOf } from '../registry/entries/saleEntries';
+import { NO_DAY, readEntryText } from '../registry/entries/saleEntries';
 import { eachWeek } from '../registry/weeks/storedSales';
 import { descriptionOf } from '../registry/weeks/weeksOf';
 import type { PanelParts, WeekTexts } from './panel';
@@ -126,7 +126,7 @@ function descriptionsOf(
   const byWeek = new Map<Week, Tally<string>>();
   for (const { day, text } of entries) {
     const week = weekOfDay(day);
-    const [own] = textsOf(text);
+    const [own] = readEntryText(text);
     if (day === NO_DAY || week < firstWeek || week > last || !own) continue;
     let tally = byWeek.get(week);
     if (!tally) byWeek.set(week, (tally = new Tally()));

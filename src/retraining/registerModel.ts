@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, stat } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
+import { makeDirectory } from '../common/makeDirectory';
 import type { JobResult } from '../contract/jobs';
 import { trainedModels } from '../registry/jobs/jobFiles';
 import { ModelRegistry, type RegisteredModel } from '../registry/models/models';
@@ -18,7 +19,7 @@ export async function registerModel(session: TrainingSession): Promise<JobResult
   const { model, champion, products, trained_until } = session.resultOf<ReadResult>('read');
   const { comparison } = session.resultOf<Compared>('compare');
   const directory = resolve(trainedModels(settings.database), model);
-  await mkdir(dirname(directory), { recursive: true });
+  makeDirectory(dirname(directory));
   // If it is not there any more, a process that ended just afterwards has moved it.
   if (existsSync(modelDirectory)) await rename(modelDirectory, directory);
   const registry = new ModelRegistry(catalog);

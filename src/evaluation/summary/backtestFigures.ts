@@ -6,27 +6,22 @@ import { isSimple, NUMERIC_ONLY, TEXT_AWARE, TEXT_ONLY } from '../../contract/mo
 /** Models whose figures go on a card, with the best of the simple methods. */
 const HEADS = [TEXT_AWARE, NUMERIC_ONLY, TEXT_ONLY];
 
-/** What a model card tells of a backtest: by task, then model, then figure. */
-export function backtestFigures(evaluation: Evaluation): Manifest['metrics'] {
+/** What a model card tells of a backtest: figures by task and model, and how many products and weeks they rest on. */
+export function backtestFigures(evaluation: Evaluation): Pick<Manifest, 'metrics' | 'tested'> {
   if (evaluation.mode === 'table') {
     const models = evaluation.models.map(({ name, error, r2_log: r2 }) => [
       name,
       { [evaluation.figure]: error, ...known({ 'R2 of the logarithm': r2 }) },
     ]);
-    return { table: Object.fromEntries(models) };
+    return { metrics: { table: Object.fromEntries(models) } };
   }
   const tasks = evaluation.tasks.map(({ task, models }) => {
     const simple = models.find(({ name }) => isSimple(name));
     const shown = models.filter((model) => HEADS.includes(model.name) || model === simple);
     return [task, Object.fromEntries(shown.map(({ name, score }) => [name, figuresOf(score)]))];
   });
-  return Object.fromEntries(tasks);
-}
-
-/** How many products and weeks the figures of each task rest on; undefined for a table. */
-export function testedOn(evaluation: Evaluation): Manifest['tested'] {
-  if (evaluation.mode === 'table') return undefined;
-  return Object.fromEntries(evaluation.tasks.map(({ task, models }) => [task, extentOf(models[0].score)]));
+  const tested = evaluation.tasks.map(({ task, models }) => [task, extentOf(models[0].score)]);
+  return { metrics: Object.fromEntries(tasks), tested: Object.fromEntries(tested) };
 }
 
 export function extentOf({ skus: products, weeks }: TaskScore): NonNullable<Manifest['tested']>[string] {

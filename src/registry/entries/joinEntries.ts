@@ -8,7 +8,7 @@ import {
   NO_TIME,
   type SaleEntry,
   sortEntries,
-  textsOf,
+  readEntryText,
   WEEK_TOTAL,
 } from './saleEntries';
 
@@ -127,8 +127,8 @@ function isSame(a: SaleEntry, b: SaleEntry): boolean {
 function merged(a: SaleEntry, b: SaleEntry): SaleEntry {
   const [second, price] = [Math.max(a.second, b.second), Number.isNaN(a.price) ? b.price : a.price];
   if (a.text === b.text) return { ...a, second, price };
-  const [description, promoText, extras] = textsOf(a.text);
-  const [otherDescription, otherPromoText, otherExtras] = textsOf(b.text);
+  const [description, promoText, extras] = readEntryText(a.text);
+  const [otherDescription, otherPromoText, otherExtras] = readEntryText(b.text);
   const names = Object.keys({ ...extras, ...otherExtras }).sort();
   const text: EntryText = [
     description > otherDescription ? description : otherDescription,
@@ -142,8 +142,8 @@ function merged(a: SaleEntry, b: SaleEntry): SaleEntry {
 
 function sameExtras(a: string, b: string): boolean {
   if (a === b) return true;
-  const [, , extras] = textsOf(a);
-  const [, , others] = textsOf(b);
+  const [, , extras] = readEntryText(a);
+  const [, , others] = readEntryText(b);
   return Object.entries(extras ?? {}).every(([name, value]) => {
     const other = others?.[name] ?? null;
     return value === null || other === null || value === other;

@@ -32,7 +32,7 @@ export function entryText(
 }
 
 /** The texts of a row from an entry. */
-export function textsOf(entry: string): EntryText {
+export function readEntryText(entry: string): EntryText {
   return JSON.parse(entry) as EntryText;
 }
 

@@ -1,9 +1,9 @@
 import { createWriteStream, existsSync, readdirSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AwsClient } from 'aws4fetch';
+import { makeDirectory } from '../../common/makeDirectory';
 import { messageOf } from '../../common/thrown';
 import { ShelfcastError } from '../../contract/errors';
 import { MODEL_NAME } from '../../contract/limits';
@@ -77,7 +77,7 @@ async function bringModel(bucket: Bucket, directory: string, name: string, paths
       const target = join(beside, path.slice(name.length));
       if (relative(beside, target).startsWith('..'))
         throw new Error(`'${path}' lies outside of its directory`);
-      await mkdir(dirname(target), { recursive: true });
+      makeDirectory(dirname(target));
       const { body } = await bucket.get(path);
       await pipeline(Readable.fromWeb(body as never), createWriteStream(target));
     }

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
 import type { PoolClient } from 'pg';
+import { makeDirectory } from '../../common/makeDirectory';
 import { ShelfcastError } from '../../contract/errors';
 
 const PART_BYTES = 1 << 20;
@@ -49,7 +50,7 @@ export async function readBlob(client: PoolClient, { id, path }: Blob): Promise<
     const [{ name, content }] = rows;
     const target = join(path, name);
     if (relative(path, target).startsWith('..')) throw new Error(`'${name}' lies outside of its directory`);
-    await mkdir(dirname(target), { recursive: true });
+    makeDirectory(dirname(target));
     const file = await open(target, 'a', 0o600);
     try {
       await file.appendFile(await unpacked(content));

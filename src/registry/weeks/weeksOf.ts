@@ -3,7 +3,7 @@ import { medianOf, Tally, typicalOf } from '../../common/tally';
 import type { Week } from '../../common/week';
 import type { CatalogWeek } from './catalogWeek';
 import { type Cover, isCovered } from './coverage';
-import { type EntryText, NO_DAY, type SaleEntry, textsOf } from '../entries/saleEntries';
+import { type EntryText, NO_DAY, type SaleEntry, readEntryText } from '../entries/saleEntries';
 
 /** The sums of one week's entries. */
 interface WeekEntries {
@@ -34,7 +34,7 @@ export function weeksOf(
   const texts = new Map<string, EntryText>();
   const textOf = (json: string): EntryText => {
     let text = texts.get(json);
-    if (!text) texts.set(json, (text = textsOf(json)));
+    if (!text) texts.set(json, (text = readEntryText(json)));
     return text;
   };
   const byWeek = new Map<Week, WeekEntries>();
@@ -67,7 +67,7 @@ export function descriptionOf(entries: readonly SaleEntry[]): string {
   for (const { text } of entries) counts.add(text);
   const descriptions = new Tally<string>();
   for (const [json, count] of counts.entries()) {
-    const [description] = textsOf(json);
+    const [description] = readEntryText(json);
     if (description) descriptions.add(description, count);
   }
   return descriptions.mode() ?? '';

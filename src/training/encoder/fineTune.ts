@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { makeDirectory } from '../../common/makeDirectory';
 import { messageOf } from '../../common/thrown';
 import { Random } from '../../common/random';
 import { ShelfcastError } from '../../contract/errors';
@@ -151,7 +152,7 @@ async function openTuned(engine: Engine, files: ReadonlyMap<string, Uint8Array>)
   const remove = () => rm(directory, { recursive: true, force: true });
   try {
     for (const [name, content] of files) {
-      await mkdir(dirname(join(directory, name)), { recursive: true });
+      makeDirectory(dirname(join(directory, name)));
       await writeFile(join(directory, name), content);
     }
     const own = await engine.beside(directory);

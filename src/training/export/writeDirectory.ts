@@ -41,7 +41,7 @@ export async function writeDirectory(
   try {
     await mkdir(beside);
     for (const [name, content] of files) {
-      await mkdir(dirname(join(beside, name)), { recursive: true });
+      makeDirectory(dirname(join(beside, name)));
       await writeFile(join(beside, name), content, { flush: true });
     }
     const replaced = await rename(target, before).then(
